@@ -1,0 +1,24 @@
+import type { Entry } from "./define.js";
+import { cliMessages } from "./families/cli.js";
+import { dataMessages } from "./families/data.js";
+import { expressionMessages } from "./families/expression.js";
+import { indexMessages } from "./families/index.js";
+import { modelMessages } from "./families/model.js";
+import { policyMessages } from "./families/policy.js";
+import { studyMessages } from "./families/study.js";
+
+/** Every error and finding of the product. `xinzhi explain`, the docs page of codes and the test that every code is reached read this table. */
+export const codes = {
+  ...cliMessages,
+  ...dataMessages,
+  ...expressionMessages,
+  ...indexMessages,
+  ...modelMessages,
+  ...policyMessages,
+  ...studyMessages,
+};
+
+export type Code = keyof typeof codes;
+
+/** The type of a code's evidence. */
+export type Evidence<C extends Code> = (typeof codes)[C] extends Entry<infer E> ? E : never;

@@ -1,0 +1,294 @@
+/**
+ * The results contract, version 1: what results.json holds. It only grows.
+ * Every number that carries uncertainty is a Row; every test is a Test. Missing is null with a reason.
+ */
+
+/** Text a user wrote, in one or both languages. */
+export type Text = string | { en: string; zh?: string };
+
+/** One estimate with its uncertainty. */
+export interface Row {
+  term: string;
+  equation: string;
+  /** coefficient, direct, indirect, total, marginal, effect, difference, ... */
+  kind: string;
+  estimate: number | null;
+  stdError: number | null;
+  statistic: number | null;
+  /** Reference distribution of the statistic: `t(29)`, `normal`; null where there is none. */
+  distribution: string | null;
+  pValue: number | null;
+  confLow: number | null;
+  confHigh: number | null;
+  level: number;
+  /** How the error was made: `cluster/fixest`, `HC1`, `iid`, `randomization`, ... */
+  method: string;
+  /** False where stars would claim what the design cannot carry (few treated clusters, an uncertified solve). */
+  stars: boolean;
+  /** What stands behind the number, as treatedUnits, treatedRows. */
+  support?: Record<string, number>;
+  /** The effect in standard deviations of the outcome and in percent of its mean. */
+  scale?: { inOutcomeSd: number | null; inPercentOfMean: number | null };
+  /** Why estimate or error is missing. */
+  reason?: string;
+  cohort?: number | string;
+  time?: number;
+  estimator?: string;
+  aggregate?: string;
+}
+
+/** One test. */
+export interface Test {
+  name: string;
+  null: string;
+  statistic: number | null;
+  distribution: string | null;
+  pValue: number | null;
+  waldChi2?: number | null;
+  /** p-value of waldChi2 under its chi-squared distribution. */
+  waldChi2PValue?: number | null;
+  reason: string | null;
+}
+
+/** How a linear solve was done and how well: the achieved residual of the normal equations, relative. */
+export interface Certificate {
+  method: string;
+  residual: number | null;
+  iterations?: number;
+  components?: number;
+}
+
+export interface SampleReport {
+  hash: string;
+  rows: number;
+  units: number | null;
+  periods: number | null;
+  dropped: Record<string, number>;
+}
+
+export interface VcovReport {
+  /** iid, HC1, cluster, ... */
+  type: string;
+  clusters: Record<string, number>;
+  df: number | null;
+  correction: string | null;
+  /** Factor of the small-sample correction on the uncorrected matrix (one number; for two-way `own` the factors stand in conventions). */
+  factor: number | null;
+  /** True when a non positive semi-definite matrix was repaired. */
+  repaired?: boolean;
+}
+
+export interface ModelResult {
+  estimator: string;
+  formula: string;
+  nobs: number;
+  coefficients: Row[];
+  effects?: Row[];
+  tests: Test[];
+  /** Regressors that had to go, each with what it is collinear with. */
+  collinear?: { term: string; with: string[] }[];
+  /** Absorbed effects as written, with their levels. */
+  absorbed?: { effect: string; levels: number }[];
+  sample: SampleReport;
+  vcov: VcovReport;
+  statistics: {
+    r2: number | null;
+    r2Within: number | null;
+    adjR2: number | null;
+    rmse: number | null;
+    logLik: number | null;
+    outcomeMean: number | null;
+    outcomeSd: number | null;
+  };
+  conventions: Record<string, string | number>;
+  certificate: Certificate;
+}
+
+export interface IndexResult {
+  data: string;
+  method: string;
+  frame: string;
+  fit: { where: string | null; rows: number };
+  conventions: Record<string, string | number>;
+  weights: {
+    indicator: string;
+    dimension: string | null;
+    direction: string;
+    transform: string;
+    min: number;
+    max: number;
+    entropy: number | null;
+    weight: number;
+    imputedCells: number;
+  }[];
+  alternatives: { name: string; spearman: number; weights?: Record<string, number> }[];
+  /** Scores by unit and time, aligned; units and times in canonical order. */
+  scores: { unit: string[]; time: number[]; value: (number | null)[] };
+  /** Last period: rank, score, and each indicator's contribution (weight x scaled value). */
+  ranking: { unit: string; score: number; rank: number; rankFirst: number | null; contributions: Record<string, number> }[];
+  rankingTime: number | null;
+}
+
+export interface Verdict {
+  grade: "supported" | "contradicted" | "noEffectLargerThan" | "cannotTell";
+  /** Codes of the reasons that hold: POWER, PRETREND, VARIANT-SIGN, VARIANT-SHARE, SIGNIFICANT, INTERVAL, UNDECIDED, ... */
+  reasons: string[];
+  evidence: Record<string, number | string | null>;
+  /** English; other languages are made from reasons and evidence. */
+  text: string;
+}
+
+export interface EventPoint {
+  estimator: string;
+  time: number;
+  binned: boolean;
+  reference: boolean;
+  row: Row;
+  bandLow: number | null;
+  bandHigh: number | null;
+}
+
+export interface PolicyOutcome {
+  groupTime?: Row[];
+  aggregates: Row[];
+  eventStudy: EventPoint[];
+  pretrend: Test | null;
+  pretrendPower?: { slopeAt50: number | null };
+  minimumDetectable: number | null;
+  smallestEffect: number | null;
+  randomization: {
+    strata: string | null;
+    estimator: string;
+    pValue: number;
+    draws: number;
+    seed: number;
+    sd: number;
+    statistic: number;
+    histogram?: { from: number; to: number; counts: number[] };
+  }[];
+  variants?: { name: string; row: Row; randomizationP?: number | null }[];
+  leaveOut?: { what: string; name: string; row: Row }[];
+  /** Average outcome by cohort and time, before any model. */
+  paths: { cohort: string; time: number; mean: number | null; units: number }[];
+  verdict: Verdict;
+}
+
+export interface PolicyResult {
+  data: string;
+  adopted: string;
+  controlGroup: string;
+  anticipation: number;
+  estimand: string;
+  expected: string;
+  cohorts: { adopted: number; units: string[]; rows: number }[];
+  notYetAtEnd: { adopted: number; unit: string }[];
+  never: string[];
+  alwaysTreated: string[];
+  outcomes: Record<string, PolicyOutcome>;
+  negativeControls: { outcome: string; row: Row; randomizationP: number | null }[];
+  conventions: Record<string, string | number>;
+}
+
+export interface DescriptiveRow {
+  data: string;
+  variable: string;
+  rows: number;
+  missing: number;
+  mean: number | null;
+  sd: number | null;
+  min: number | null;
+  p25: number | null;
+  median: number | null;
+  p75: number | null;
+  max: number | null;
+}
+
+export interface FindingResult {
+  code: string;
+  severity: string;
+  where: string;
+  evidence: Record<string, unknown>;
+  message: string;
+  remedy: string;
+}
+
+export interface LedgerResult {
+  data: string;
+  step: number;
+  reason: string;
+  rows: number;
+  detail?: string;
+  units?: string[];
+  cells?: number;
+}
+
+export interface VariableResult {
+  label: Text;
+  role?: string;
+  unit?: string;
+  kind?: string;
+  definition?: Text;
+  caveat?: Text;
+}
+
+export interface DataResult {
+  /** Files or query as the study names them. */
+  source: string;
+  unit: string | null;
+  time: string | null;
+  rows: number;
+  units: number | null;
+  periods: number | null;
+  from: number | null;
+  to: number | null;
+  unitNames: string[];
+  citation?: Text;
+  licence?: string;
+  /** Set when the data were generated, never observed: every table and figure says so. */
+  simulated?: boolean;
+}
+
+/** A table asked for by the study: which models, which terms, in which order. */
+export interface TableSpec {
+  title?: Text;
+  models: string[];
+  keep?: string[];
+  drop?: string[];
+  parentheses: "stdError" | "tStatistic" | "pValue";
+  stars: { symbol: string; below: number }[];
+  digits: number;
+  notes?: Text[];
+}
+
+/** A figure asked for by the study. */
+export interface FigureSpec {
+  title?: Text;
+  kind: "eventStudy" | "ranking" | "specificationCurve" | "randomization" | "coefficients" | "paths" | "tileMap" | "weights";
+  policy?: string;
+  outcome?: string;
+  index?: string;
+  models?: string[];
+  term?: string;
+}
+
+export interface Results {
+  xinzhi: string;
+  contract: 1;
+  study: Text;
+  /** The question and the estimand, printed first. */
+  question?: Text;
+  abstract?: Text;
+  language: ("en" | "zh")[];
+  hash: string;
+  seed: number | null;
+  variables: Record<string, VariableResult>;
+  data: Record<string, DataResult>;
+  descriptives: DescriptiveRow[];
+  indices: Record<string, IndexResult>;
+  models: Record<string, ModelResult>;
+  policies: Record<string, PolicyResult>;
+  tables: Record<string, TableSpec>;
+  figures: Record<string, FigureSpec>;
+  findings: FindingResult[];
+  ledger: LedgerResult[];
+}
