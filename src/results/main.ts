@@ -1,0 +1,2 @@
+export { canonicalJson, compactJson, settle } from "./canonical.js";
+export type * from "./contract.js";
