@@ -50,13 +50,17 @@ function run(script, args) {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit" });
 }
 
-/** assembly/NAME.ts -> src/numerics/NAME.generated.ts holding the module as base64. */
+/**
+ * assembly/NAME.ts -> src/numerics/NAME.generated.ts holding the module as base64. A kernel that works on arrays of its caller asks
+ * for more flags in its first line: `// asc: --importMemory`.
+ */
 function buildKernels() {
   const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
   for (const file of filesBelow(join(root, "assembly")).filter((f) => f.endsWith(".ts"))) {
     const name = relative(join(root, "assembly"), file).replace(/\.ts$/, "");
     const wasm = join(dist, ".kernels", `${name}.wasm`);
-    run(asc, [file, "--outFile", wasm, "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--importMemory", "--use", "abort="]);
+    const flags = /^\/\/ asc: (.*)/.exec(readFileSync(file, "utf8"))?.[1].split(" ") ?? [];
+    run(asc, [file, "--outFile", wasm, "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort=", ...flags]);
     const base64 = readFileSync(wasm).toString("base64");
     writeFileSync(
       join(root, "src/numerics", `${name}.generated.ts`),

@@ -1,6 +1,193 @@
+import { dot, pairwiseBlocks } from "./sums.js";
+
 /** A dense matrix, column-major: entry (i, j) is `data[i + j * rows]`. */
 export interface Matrix {
   rows: number;
   cols: number;
   data: Float64Array;
+}
+
+/** A `rows` x `cols` matrix of zeros. */
+export function zeros(rows: number, cols: number): Matrix {
+  return { rows, cols, data: new Float64Array(rows * cols) };
+}
+
+/** The `n` x `n` identity. */
+export function identity(n: number): Matrix {
+  const m = zeros(n, n);
+  for (let i = 0; i < n; i++) m.data[i * (n + 1)] = 1;
+  return m;
+}
+
+/** The matrix whose columns are copies of `columns` (all of one length). No column gives a 0 x 0 matrix unless `rows` says how tall it is. */
+export function fromColumns(columns: readonly Float64Array[], rows = columns[0]?.length ?? 0): Matrix {
+  const m = zeros(rows, columns.length);
+  for (const [j, values] of columns.entries()) m.data.set(values, j * rows);
+  return m;
+}
+
+/** Column `j` as a view: writing to it writes to the matrix. */
+export function column(m: Matrix, j: number): Float64Array {
+  return m.data.subarray(j * m.rows, (j + 1) * m.rows);
+}
+
+/** A copy of the chosen columns, in the order given. */
+export function takeColumns(m: Matrix, columns: ArrayLike<number>): Matrix {
+  const out = zeros(m.rows, columns.length);
+  for (let j = 0; j < columns.length; j++) out.data.set(column(m, columns[j]!), j * m.rows);
+  return out;
+}
+
+/** a'. */
+export function transpose(a: Matrix): Matrix {
+  const out = zeros(a.cols, a.rows);
+  for (let j = 0; j < a.cols; j++) for (let i = 0; i < a.rows; i++) out.data[j + i * a.cols] = a.data[i + j * a.rows]!;
+  return out;
+}
+
+/** The product a b. */
+export function multiply(a: Matrix, b: Matrix): Matrix {
+  const out = zeros(a.rows, b.cols);
+  for (let j = 0; j < b.cols; j++) multiplyInto(a, column(b, j), column(out, j));
+  return out;
+}
+
+/** The product a v. */
+export function multiplyVector(a: Matrix, v: Float64Array): Float64Array {
+  const out = new Float64Array(a.rows);
+  multiplyInto(a, v, out);
+  return out;
+}
+
+// Four columns at a time: the result is then read and written once for four columns instead of once for each.
+function multiplyInto(a: Matrix, v: Float64Array, out: Float64Array): void {
+  const { rows, cols } = a;
+  let k = 0;
+  for (; k + 4 <= cols; k += 4) {
+    const a0 = column(a, k);
+    const a1 = column(a, k + 1);
+    const a2 = column(a, k + 2);
+    const a3 = column(a, k + 3);
+    const v0 = v[k]!;
+    const v1 = v[k + 1]!;
+    const v2 = v[k + 2]!;
+    const v3 = v[k + 3]!;
+    for (let i = 0; i < rows; i++) out[i]! += a0[i]! * v0 + a1[i]! * v1 + (a2[i]! * v2 + a3[i]! * v3);
+  }
+  for (; k < cols; k++) {
+    const ak = column(a, k);
+    const vk = v[k]!;
+    for (let i = 0; i < rows; i++) out[i]! += ak[i]! * vk;
+  }
+}
+
+/** a'b, summed over fixed blocks of rows that are then added pairwise: the same bits in every run, error growing with log(rows). */
+export function transposeMultiply(a: Matrix, b: Matrix): Matrix {
+  const out = zeros(a.cols, b.cols);
+  pairwiseBlocks(a.rows, out.data, (from, to, into) => {
+    for (let j = 0; j < b.cols; j += 2)
+      for (let i = 0; i < a.cols; i += 4) tile(a, i, Math.min(i + 4, a.cols), b, j, Math.min(j + 2, b.cols), from, to, into);
+  });
+  return out;
+}
+
+/** x'x, both triangles, with the sums of `transposeMultiply`. */
+export function crossProduct(x: Matrix): Matrix {
+  const out = zeros(x.cols, x.cols);
+  pairwiseBlocks(x.rows, out.data, (from, to, into) => {
+    for (let j = 0; j < x.cols; j += 2) {
+      const columns = Math.min(j + 2, x.cols);
+      for (let i = 0; i < columns; i += 4) tile(x, i, Math.min(i + 4, columns), x, j, columns, from, to, into);
+    }
+  });
+  return mirrorUpper(out);
+}
+
+/** x'v for a vector v. */
+export function transposeMultiplyVector(x: Matrix, v: Float64Array): Float64Array {
+  return transposeMultiply(x, { rows: x.rows, cols: 1, data: v }).data;
+}
+
+// Eight dot products over rows from..to kept in registers: 4 columns of a against 2 of b. Ragged edges go one by one,
+// each with the same order of additions, so that no entry depends on where it stands in the matrix.
+function tile(a: Matrix, i0: number, i1: number, b: Matrix, j0: number, j1: number, from: number, to: number, into: Float64Array): void {
+  const ad = a.data;
+  const bd = b.data;
+  const n = a.cols;
+  if (i1 - i0 === 4 && j1 - j0 === 2) {
+    let s00 = 0;
+    let s10 = 0;
+    let s20 = 0;
+    let s30 = 0;
+    let s01 = 0;
+    let s11 = 0;
+    let s21 = 0;
+    let s31 = 0;
+    const p0 = i0 * a.rows;
+    const p1 = p0 + a.rows;
+    const p2 = p1 + a.rows;
+    const p3 = p2 + a.rows;
+    const q0 = j0 * b.rows;
+    const q1 = q0 + b.rows;
+    for (let r = from; r < to; r++) {
+      const b0 = bd[q0 + r]!;
+      const b1 = bd[q1 + r]!;
+      const a0 = ad[p0 + r]!;
+      const a1 = ad[p1 + r]!;
+      const a2 = ad[p2 + r]!;
+      const a3 = ad[p3 + r]!;
+      s00 += a0 * b0;
+      s10 += a1 * b0;
+      s20 += a2 * b0;
+      s30 += a3 * b0;
+      s01 += a0 * b1;
+      s11 += a1 * b1;
+      s21 += a2 * b1;
+      s31 += a3 * b1;
+    }
+    const at = i0 + j0 * n;
+    into[at] = s00;
+    into[at + 1] = s10;
+    into[at + 2] = s20;
+    into[at + 3] = s30;
+    into[at + n] = s01;
+    into[at + n + 1] = s11;
+    into[at + n + 2] = s21;
+    into[at + n + 3] = s31;
+    return;
+  }
+  for (let j = j0; j < j1; j++) {
+    for (let i = i0; i < i1; i++) {
+      const p = i * a.rows;
+      const q = j * b.rows;
+      let s = 0;
+      for (let r = from; r < to; r++) s += ad[p + r]! * bd[q + r]!;
+      into[i + j * n] = s;
+    }
+  }
+}
+
+function mirrorUpper(a: Matrix): Matrix {
+  const n = a.rows;
+  for (let j = 0; j < n; j++) for (let i = 0; i < j; i++) a.data[j + i * n] = a.data[i + j * n]!;
+  return a;
+}
+
+/** bread * meat * bread for symmetric bread and meat; the result is exactly symmetric. */
+export function symmetricSandwich(bread: Matrix, meat: Matrix): Matrix {
+  const out = multiply(multiply(bread, meat), bread);
+  const n = out.rows;
+  for (let j = 0; j < n; j++) {
+    for (let i = 0; i < j; i++) {
+      const mean = (out.data[i + j * n]! + out.data[j + i * n]!) / 2;
+      out.data[i + j * n] = mean;
+      out.data[j + i * n] = mean;
+    }
+  }
+  return out;
+}
+
+/** v'a v. */
+export function quadraticForm(v: Float64Array, a: Matrix): number {
+  return dot(v, multiplyVector(a, v));
 }

@@ -1,0 +1,49 @@
+/**
+ * Turns a kernel that travels as base64 in a generated module into its exported functions, at once and with nothing of Node or the
+ * DOM: these floors compile without either, so the little of WebAssembly that is needed is declared here.
+ */
+interface WebAssemblyApi {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports?: Record<string, Record<string, unknown>>) => { exports: unknown };
+  Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => WasmMemory;
+}
+
+/** Linear memory of a kernel; `buffer` is replaced when it grows. */
+export interface WasmMemory {
+  buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
+
+/** The exports of the kernel `base64`. The caller states their types: they are those of its file under assembly/. */
+export function instantiate<Exports>(base64: string, imports?: Record<string, Record<string, unknown>>): Exports {
+  return new api.Instance(new api.Module(decodeBase64(base64)), imports).exports as Exports;
+}
+
+/** A fresh linear memory of so many 64 KiB pages. */
+export function wasmMemory(initial: number, maximum?: number): WasmMemory {
+  return new api.Memory(maximum === undefined ? { initial } : { initial, maximum });
+}
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** The bytes of a base64 text (RFC 4648, padded). */
+export function decodeBase64(text: string): Uint8Array {
+  const value = new Uint8Array(128);
+  for (let i = 0; i < alphabet.length; i++) value[alphabet.charCodeAt(i)] = i;
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  let at = 0;
+  for (let i = 0; i < text.length; i += 4) {
+    const group =
+      (value[text.charCodeAt(i)]! << 18) |
+      (value[text.charCodeAt(i + 1)]! << 12) |
+      (value[text.charCodeAt(i + 2)]! << 6) |
+      value[text.charCodeAt(i + 3)]!;
+    bytes[at++] = group >>> 16;
+    if (at < bytes.length) bytes[at++] = (group >>> 8) & 255;
+    if (at < bytes.length) bytes[at++] = group & 255;
+  }
+  return bytes;
+}
