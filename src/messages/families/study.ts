@@ -1,1 +1,300 @@
-export const studyMessages = {};
+import { errorEntry } from "../define.js";
+
+/** What the YAML parser's complaint means to somebody who wrote the file. */
+const SYNTAX: Record<string, { en: [string, string]; zh: [string, string] }> = {
+  tag: {
+    en: ["A tag (`!name`) means nothing in a study file.", "Remove the tag; put quotes around the text if it starts with `!`."],
+    zh: ["研究文件中不使用标签（`!名称`）。", "请删去标签；如文本以 `!` 开头，请加引号。"],
+  },
+  tab: {
+    en: ["A tab stands at the start of this line; YAML indents with blanks only.", "Replace the tab by two blanks."],
+    zh: ["本行以制表符缩进，而 YAML 只允许空格。", "请把制表符换成两个空格。"],
+  },
+  quote: {
+    en: ["A text starts with a quote that never closes.", "Add the missing quote at the end of the text."],
+    zh: ["文本的引号没有闭合。", "请在文本末尾补上引号。"],
+  },
+  bracket: {
+    en: ["A `[` or `{` is not closed before the next entry starts.", "Add the missing `]` or `}`."],
+    zh: ["`[` 或 `{` 在下一个条目开始前没有闭合。", "请补上 `]` 或 `}`。"],
+  },
+  reserved: {
+    en: ["A text cannot start with this character.", "Put the whole text in double quotes."],
+    zh: ["文本不能以该字符开头。", "请用双引号把整段文本括起来。"],
+  },
+  escape: {
+    en: ["A backslash in double quotes starts an escape, and this one is unknown.", "Use single quotes, or double the backslash."],
+    zh: ["双引号内的反斜杠表示转义，但这里的转义无效。", "请改用单引号，或把反斜杠写两遍。"],
+  },
+  secondColon: {
+    en: ["A second `: ` stands on this line, so YAML sees two keys.", "Put the text after the first colon in quotes."],
+    zh: ["本行出现第二个 `: `，YAML 会当成两个键。", "请给第一个冒号后的文本加引号。"],
+  },
+  noColon: {
+    en: [
+      "This line is neither `key: value` nor a list entry.",
+      "Write `key: value` with a half-width colon and a blank behind it, or `- ` before a list entry.",
+    ],
+    zh: ["本行既不是 `键: 值`，也不是列表条目。", "请写成 `键: 值`（半角冒号后加空格），列表条目前写 `- `。"],
+  },
+  documents: {
+    en: [
+      "A line `---` starts a second document; a study is one.",
+      "Remove the line `---` and what follows, or make it a second study file.",
+    ],
+    zh: ["`---` 行开始了第二个文档，而一项研究只有一个文档。", "请删去 `---` 及其后的内容，或另存为一个研究文件。"],
+  },
+  alias: {
+    en: ["An alias (`*name`) points to nothing above it, or to itself.", "Define `&name` above, or write the value out."],
+    zh: ["别名（`*名称`）在上文没有定义，或指向自身。", "请先用 `&名称` 定义，或直接写出内容。"],
+  },
+  keyKind: {
+    en: ["A key must be a plain name, not a list, a block or nothing.", "Write `name: value`."],
+    zh: ["键必须是普通名称，不能是列表、块或空值。", "请写成 `名称: 值`。"],
+  },
+  listOnKeyLine: {
+    en: ["A list entry (`- `) cannot start on the line of its key.", "Move it to the next line, two blanks in, or write `[a, b]`."],
+    zh: ["列表条目（`- `）不能与键写在同一行。", "请移到下一行并缩进两格，或写成 `[a, b]`。"],
+  },
+  other: {
+    en: ["This line is not valid YAML.", "Compare the line with the examples in docs/study-file.md."],
+    zh: ["本行不是合法的 YAML。", "请对照 docs/study-file.md 中的例子修改。"],
+  },
+};
+
+const join = (names: readonly string[], most = 12): string => names.slice(0, most).join(", ") + (names.length > most ? ", ..." : "");
+const joinZh = (names: readonly string[], most = 12): string => names.slice(0, most).join("、") + (names.length > most ? "……" : "");
+
+const KINDS: Record<string, { en: string; zh: string }> = {
+  text: { en: "text", zh: "文本" },
+  number: { en: "a number", zh: "数值" },
+  integer: { en: "a whole number", zh: "整数" },
+  boolean: { en: "true or false", zh: "true 或 false" },
+  list: { en: "a list, as `[a, b]`", zh: "列表，如 `[a, b]`" },
+  block: { en: "a block of `key: value` lines", zh: "由 `键: 值` 组成的块" },
+  nothing: { en: "nothing", zh: "空值" },
+};
+const kind = (name: string, language: "en" | "zh"): string => KINDS[name]?.[language] ?? name;
+
+/** What a name in a study can refer to. */
+const THINGS: Record<string, { en: string; zh: string }> = {
+  table: { en: "data table", zh: "数据表" },
+  set: { en: "set", zh: "变量集合" },
+  index: { en: "index", zh: "指数" },
+  model: { en: "model", zh: "模型" },
+  policy: { en: "policy", zh: "政策" },
+  outcome: { en: "outcome", zh: "结果变量" },
+  indicator: { en: "indicator", zh: "指标" },
+};
+const thing = (name: string, language: "en" | "zh"): string => THINGS[name]?.[language] ?? name;
+
+export const studyMessages = {
+  "STUDY-FILE-MISSING": errorEntry<{ path: string; nearest: string | null }>({
+    example: { path: "studies/pilot/study.yml", nearest: "study.yaml" },
+    en: (e) => ({
+      message: `There is no study at \`${e.path}\`.`,
+      remedy:
+        e.nearest === null
+          ? "Give a study file, or a folder that holds `study.yaml`. `xinzhi init DATA` writes one from a data file."
+          : `Did you mean \`${e.nearest}\`?`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.path}\` 处没有研究文件。`,
+      remedy:
+        e.nearest === null
+          ? "请给出研究文件，或含有 `study.yaml` 的文件夹。`xinzhi init 数据文件` 可以生成一个。"
+          : `是否想写 \`${e.nearest}\`？`,
+    }),
+  }),
+  "STUDY-FILE-UNREADABLE": errorEntry<{ path: string; cause: string }>({
+    example: { path: "study.yaml", cause: "EACCES" },
+    en: (e) => ({ message: `The study \`${e.path}\` cannot be read (${e.cause}).`, remedy: "Check the permissions of the file." }),
+    zh: (e) => ({ message: `研究文件 \`${e.path}\` 无法读取（${e.cause}）。`, remedy: "请检查文件权限。" }),
+  }),
+  "STUDY-FILE-EMPTY": errorEntry<{ file: string }>({
+    example: { file: "study.yaml" },
+    en: (e) => ({ message: `The study \`${e.file}\` is empty.`, remedy: "Start from `xinzhi init DATA`, or from a study in `studies/`." }),
+    zh: (e) => ({ message: `研究文件 \`${e.file}\` 是空的。`, remedy: "可用 `xinzhi init 数据文件` 生成，或从 `studies/` 中的例子开始。" }),
+  }),
+  "STUDY-FILE-LARGE": errorEntry<{ bytes: number; limit: number }>({
+    example: { bytes: 52_000_000, limit: 1_000_000 },
+    en: (e) => ({
+      message: `The study file has ${e.bytes} bytes; at most ${e.limit} are read.`,
+      remedy: "Data belong in a data file named under `data:`, not in the study.",
+    }),
+    zh: (e) => ({
+      message: `研究文件有 ${e.bytes} 字节，上限为 ${e.limit} 字节。`,
+      remedy: "数据应放在 `data:` 所列的数据文件中，而不是研究文件里。",
+    }),
+  }),
+  "STUDY-FILE-BYTES": errorEntry<{ byte: string }>({
+    example: { byte: "0x00" },
+    en: (e) => ({
+      message: e.byte === "" ? "The study file is not UTF-8 text." : `The study file holds a character that is not text (${e.byte}).`,
+      remedy: "Save it again as UTF-8 text.",
+    }),
+    zh: (e) => ({
+      message: e.byte === "" ? "研究文件不是 UTF-8 文本。" : `研究文件中有非文本字符（${e.byte}）。`,
+      remedy: "请以 UTF-8 编码重新保存。",
+    }),
+  }),
+  "STUDY-YAML-SYNTAX": errorEntry<{ cause: string }>({
+    example: { cause: "quote" },
+    en: (e) => ({ message: SYNTAX[e.cause]!.en[0], remedy: SYNTAX[e.cause]!.en[1] }),
+    zh: (e) => ({ message: SYNTAX[e.cause]!.zh[0], remedy: SYNTAX[e.cause]!.zh[1] }),
+  }),
+  "STUDY-YAML-INDENT": errorEntry<Record<string, never>>({
+    example: {},
+    en: () => ({
+      message: "This line is indented differently from its neighbours, so it belongs to no block.",
+      remedy: "Give lines of one block the same number of blanks at the start: two more than the line they belong to.",
+    }),
+    zh: () => ({
+      message: "本行缩进与相邻行不一致，无法判断属于哪个块。",
+      remedy: "同一块中的各行应缩进相同的空格数，比所属的行多两格。",
+    }),
+  }),
+  "STUDY-YAML-DEPTH": errorEntry<{ limit: number }>({
+    example: { limit: 24 },
+    en: (e) => ({
+      message: `Blocks are nested more than ${e.limit} deep here.`,
+      remedy: "A study needs six levels at most: close the brackets.",
+    }),
+    zh: (e) => ({ message: `此处嵌套超过 ${e.limit} 层。`, remedy: "研究文件最多需要六层：请检查括号是否闭合。" }),
+  }),
+  "STUDY-YAML-ALIASES": errorEntry<{ limit: number }>({
+    example: { limit: 50_000 },
+    en: (e) => ({
+      message: `With its aliases written out, the study has more than ${e.limit} entries.`,
+      remedy: "Write values out instead of nesting aliases (`*name`) in aliases.",
+    }),
+    zh: (e) => ({ message: `展开别名后，研究文件的条目超过 ${e.limit} 个。`, remedy: "请直接写出内容，不要在别名（`*名称`）中再套别名。" }),
+  }),
+  "STUDY-KEY-TWICE": errorEntry<{ key: string }>({
+    example: { key: "models" },
+    en: (e) => ({
+      message: `The key \`${e.key}\` stands twice in one block.`,
+      why: "Only one of the two could count, and nothing would say which.",
+      remedy: "Merge the two, or rename one.",
+    }),
+    zh: (e) => ({
+      message: `键 \`${e.key}\` 在同一块中出现了两次。`,
+      why: "两者只有一个会生效，而读者无从得知是哪一个。",
+      remedy: "请合并，或给其中一个改名。",
+    }),
+  }),
+  "STUDY-KEY-RESERVED": errorEntry<{ key: string }>({
+    example: { key: "__proto__" },
+    en: (e) => ({ message: `The name \`${e.key}\` cannot be used in a study.`, remedy: "Use another name." }),
+    zh: (e) => ({ message: `研究文件中不能使用名称 \`${e.key}\`。`, remedy: "请换一个名称。" }),
+  }),
+  "STUDY-KEY-UNKNOWN": errorEntry<{ key: string; where: string; nearest: string | null; keys: string[] }>({
+    example: { key: "esimator", where: "models.fe", nearest: "estimator", keys: ["data", "estimator", "formula", "vcov"] },
+    en: (e) => ({
+      message: `\`${e.where === "" ? "The study" : e.where}\` has no key \`${e.key}\`.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
+      why: "A key that does nothing would be a setting you believe in and nobody applies.",
+      remedy: e.nearest === null ? `Use one of: ${join(e.keys, 24)}.` : `Write \`${e.nearest}\`.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where === "" ? "研究文件" : e.where}\` 中没有键 \`${e.key}\`。${e.nearest === null ? "" : `最接近的键：\`${e.nearest}\`。`}`,
+      why: "不起作用的键会让人误以为某项设定已经生效。",
+      remedy: e.nearest === null ? `可用的键：${joinZh(e.keys, 24)}。` : `请改写为 \`${e.nearest}\`。`,
+    }),
+  }),
+  "STUDY-KEY-MISSING": errorEntry<{ key: string; where: string }>({
+    example: { key: "formula", where: "models.fe" },
+    en: (e) => ({
+      message: `${e.where === "" ? "The study" : `\`${e.where}\``} needs the key \`${e.key}\`.`,
+      remedy: `Add a line \`${e.key}: ...\`.`,
+    }),
+    zh: (e) => ({
+      message: `${e.where === "" ? "研究文件" : `\`${e.where}\``} 缺少键 \`${e.key}\`。`,
+      remedy: `请添加一行 \`${e.key}: ……\`。`,
+    }),
+  }),
+  "STUDY-KEY-EMPTY": errorEntry<{ where: string }>({
+    example: { where: "models" },
+    en: (e) => ({ message: `A key in \`${e.where}\` is empty.`, remedy: "Give it a name before the colon." }),
+    zh: (e) => ({ message: `\`${e.where}\` 中有一个空的键。`, remedy: "请在冒号前写上名称。" }),
+  }),
+  "STUDY-VALUE-KIND": errorEntry<{ where: string; expected: string[]; found: string; value: string }>({
+    example: { where: "policies.pilot.anticipation", expected: ["integer"], found: "text", value: "none" },
+    en: (e) => ({
+      message: `\`${e.where}\` must be ${e.expected.map((k) => kind(k, "en")).join(" or ")}; here stands ${kind(e.found, "en")}${e.value === "" ? "" : ` (\`${e.value}\`)`}.`,
+      remedy: `Write ${e.expected.map((k) => kind(k, "en")).join(" or ")}.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\` 应为${e.expected.map((k) => kind(k, "zh")).join("或")}，这里却是${kind(e.found, "zh")}${e.value === "" ? "" : `（\`${e.value}\`）`}。`,
+      remedy: `请写成${e.expected.map((k) => kind(k, "zh")).join("或")}。`,
+    }),
+  }),
+  "STUDY-VALUE-CHOICE": errorEntry<{ where: string; value: string; nearest: string | null; choices: string[] }>({
+    example: { where: "indices.np.method", value: "entropie", nearest: "entropy", choices: ["entropy", "critic", "equal"] },
+    en: (e) => ({
+      message: `\`${e.where}\` cannot be \`${e.value}\`.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
+      remedy: e.nearest === null ? `Use one of: ${join(e.choices, 24)}.` : `Write \`${e.nearest}\` (choices: ${join(e.choices, 24)}).`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\` 不能是 \`${e.value}\`。${e.nearest === null ? "" : `最接近的是 \`${e.nearest}\`。`}`,
+      remedy: e.nearest === null ? `可选值：${joinZh(e.choices, 24)}。` : `请改写为 \`${e.nearest}\`（可选值：${joinZh(e.choices, 24)}）。`,
+    }),
+  }),
+  "STUDY-VALUE-RANGE": errorEntry<{ where: string; value: string; bound: string; limit: number }>({
+    example: { where: "policies.pilot.randomization.draws", value: "0", bound: "atLeast", limit: 99 },
+    en: (e) => ({
+      message: `\`${e.where}\` is \`${e.value}\`; it must be ${BOUNDS[e.bound]!.en} ${e.limit}.`,
+      remedy: `Write a value that is ${BOUNDS[e.bound]!.en} ${e.limit}.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\` 的值是 \`${e.value}\`，应${BOUNDS[e.bound]!.zh} ${e.limit}。`,
+      remedy: `请改为${BOUNDS[e.bound]!.zh} ${e.limit} 的值。`,
+    }),
+  }),
+  "STUDY-VALUE-EMPTY": errorEntry<{ where: string }>({
+    example: { where: "policies.pilot.outcome" },
+    en: (e) => ({ message: `\`${e.where}\` is empty.`, remedy: "Write at least one entry, or remove the key." }),
+    zh: (e) => ({ message: `\`${e.where}\` 是空的。`, remedy: "请至少写一项，或删去该键。" }),
+  }),
+  "STUDY-NOT-YET": errorEntry<{ where: string; what: string; instead: string | null }>({
+    example: { where: "matchings", what: "matchings", instead: null },
+    en: (e) => ({
+      message: `\`${e.where}\`: \`${e.what}\` is part of the study file, but not of this release.`,
+      why: "Skipping it silently would leave a study that looks complete and is not.",
+      remedy: e.instead === null ? "Remove it for now; the CHANGELOG says when it arrives." : `Use ${e.instead} for now.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\`：\`${e.what}\` 属于研究文件的约定，但本版本尚未实现。`,
+      why: "悄悄跳过会让研究看似完整，实则不然。",
+      remedy: e.instead === null ? "请暂时删去；CHANGELOG 会说明何时提供。" : `请暂时使用 ${e.instead}。`,
+    }),
+  }),
+  "STUDY-NAME-UNKNOWN": errorEntry<{ kind: string; name: string; where: string; nearest: string | null; names: string[] }>({
+    example: { kind: "table", name: "province", where: "models.fe.data", nearest: "provinces", names: ["provinces", "zones"] },
+    en: (e) => ({
+      message: `\`${e.where}\` asks for the ${thing(e.kind, "en")} \`${e.name}\`, which the study does not define.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
+      remedy:
+        e.nearest !== null
+          ? `Write \`${e.nearest}\`.`
+          : e.names.length > 0
+            ? `Use one of: ${join(e.names)}.`
+            : `Define it first; the study has no ${thing(e.kind, "en")} yet.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\` 引用的${thing(e.kind, "zh")} \`${e.name}\` 在研究中没有定义。${e.nearest === null ? "" : `最接近的是 \`${e.nearest}\`。`}`,
+      remedy:
+        e.nearest !== null
+          ? `请改写为 \`${e.nearest}\`。`
+          : e.names.length > 0
+            ? `可用的名称：${joinZh(e.names)}。`
+            : `请先定义；研究中还没有${thing(e.kind, "zh")}。`,
+    }),
+  }),
+};
+
+const BOUNDS: Record<string, { en: string; zh: string }> = {
+  atLeast: { en: "at least", zh: "不小于" },
+  atMost: { en: "at most", zh: "不大于" },
+  above: { en: "above", zh: "大于" },
+  below: { en: "below", zh: "小于" },
+  entries: { en: "a list with a number of entries equal to", zh: "为列表，条目数为" },
+};
