@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+/**
+ * The `policies` block of a study file. Nothing has a default here: `settle` (settings.ts) fills what is left out, so that a script and a
+ * study get the same ones, and says in the results which they were.
+ */
+export const controlGroups = ["never", "notYet", "laterAdopters"] as const;
+/** Estimators a study file may name. Those not built yet are refused by `settle` with a coded error that says what there is. */
+export const estimatorNames = ["twoWay", "groupTime", "imputation", "sunAbraham"] as const;
+export const aggregateNames = ["simple", "dynamic", "group", "calendar"] as const;
+
+const column = z.string().min(1);
+
+export const policyOptions = z.strictObject({
+  data: column.describe("The table of the panel; its `unit` and `time` are the policy's."),
+  outcome: z.union([column, z.array(column).min(1)]).describe("One outcome or several: columns of the table, or indices on it."),
+  negativeControls: z.array(column).optional().describe("Outcomes the policy cannot have moved."),
+  adopted: column.describe("The column with the first treated period of each unit: missing = never, after the sample = not yet treated."),
+  controlGroup: z
+    .enum(controlGroups)
+    .optional()
+    .describe(
+      "never: never-treated units; notYet: later adopters and never-treated; laterAdopters: only units that adopt later. Default notYet.",
+    ),
+  controls: z
+    .strictObject({ columns: z.array(column), at: z.enum(["base", "current"]).optional() })
+    .optional()
+    .describe("Covariates of the two-way estimates: their value in the first period times each period (base), or as they stand (current)."),
+  anticipation: z.number().int().min(0).optional().describe("Periods before adoption in which an effect may already show. Default 0."),
+  window: z
+    .strictObject({
+      from: z.number().int().max(-2).describe("First event time shown."),
+      to: z.number().int().min(0).describe("Last event time shown."),
+      bin: z.enum(["ends"]).optional().describe("The ends also hold all earlier and all later event times. The only rule offered."),
+      reference: z
+        .number()
+        .int()
+        .max(-1)
+        .optional()
+        .describe("The event time everything is relative to. Default -1 (less the anticipation)."),
+    })
+    .optional(),
+  cluster: column.optional().describe("The level errors are clustered at: the unit (default), or a column the units are nested in."),
+  estimators: z.array(z.enum(estimatorNames)).min(1).optional().describe("Default twoWay and groupTime."),
+  headline: z
+    .strictObject({
+      estimator: z.enum(estimatorNames).optional(),
+      aggregate: z.enum(aggregateNames).optional(),
+      inference: z.enum(["randomization"]).optional(),
+    })
+    .optional()
+    .describe("The one estimate the verdict is about. Default groupTime, simple."),
+  randomization: z
+    .strictObject({
+      draws: z.number().int().min(99).max(100_000).optional(),
+      strata: column.optional().describe("A column constant within units: adoption dates are permuted only within its groups."),
+      seed: z.number().int().min(0).max(4_294_967_295).optional(),
+    })
+    .optional()
+    .describe("Permutations of the adoption dates over units, numbers per date kept. Default 999 draws, seed 1, no strata."),
+  expected: z.enum(["positive", "negative", "either"]).optional().describe("The hypothesis. Default either."),
+  smallestEffect: z
+    .union([z.number().positive(), z.record(z.string(), z.number().positive())])
+    .optional()
+    .describe("The least effect anybody would care about, in units of the outcome: one number, or one per outcome."),
+  variants: z
+    .strictObject({
+      controlGroup: z.array(z.enum(controlGroups)).optional(),
+      coding: z.array(column).optional().describe("Other columns with adoption dates."),
+      index: z
+        .union([z.literal("all"), z.array(column)])
+        .optional()
+        .describe("Alternatives of the outcome's index."),
+      start: z.array(z.number().int()).optional().describe("Other first periods of the `balance` step."),
+      estimator: z.array(z.enum(estimatorNames)).optional(),
+    })
+    .optional()
+    .describe("Other defensible choices, one by one and crossed: a specification curve."),
+  leaveOut: z.array(z.enum(["unit", "cohort"])).optional(),
+});
+
+/** The block as a study file or a script writes it. */
+export type PolicyBlock = z.infer<typeof policyOptions>;
