@@ -1,7 +1,7 @@
 import { errorEntry } from "../define.js";
 
 /** Rows in which an operation has no value: their numbers in the file, and their unit and time where these are known. */
-interface ValueFault {
+export interface ValueFault {
   table: string;
   expression: string;
   count: number;
