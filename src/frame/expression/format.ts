@@ -1,7 +1,7 @@
 import { binding } from "./parse.js";
 import type { Expression } from "./syntax.js";
+import { bareName } from "./tokenize.js";
 
-const bareName = /^[\p{ID_Start}_][\p{ID_Continue}\u200c\u200d]*(\.[\p{ID_Continue}\u200c\u200d]+)*$/u;
 const reserved = new Set(["and", "or", "not", "in", "missing"]);
 
 /** The expression as text with as few parentheses as its meaning needs; parsing it gives the same expression. */

@@ -55,8 +55,10 @@ const foreign: Record<string, string> = {
 };
 
 const space = /\s/u;
-const nameStart = /[\p{ID_Start}_]/u;
-const nameGoOn = /[\p{ID_Continue}\u200c\u200d]/u;
+/** A bare name: a word of any script; one dot inside belongs to it, as in data frames of R, two dots are the mark of a set. */
+const namePattern = "[\\p{ID_Start}_][\\p{ID_Continue}\\u200c\\u200d]*(?:\\.[\\p{ID_Continue}\\u200c\\u200d]+)*";
+const nameAt = new RegExp(namePattern, "uy");
+export const bareName = new RegExp(`^(?:${namePattern})$`, "u");
 const numberAt = /(\d+(\.(?!\.)\d*)?|\.\d+)([eE][+-]?\d+)?/y;
 
 /**
@@ -86,7 +88,9 @@ export function tokenize(text: string): Token[] {
 function readToken(text: string, at: number, character: string): Token {
   if (character === "`") return { ...readQuoted(text, at, character), kind: "name", quoted: true };
   if (character === "'" || character === '"') return { ...readQuoted(text, at, character), kind: "text" };
-  if (nameStart.test(character)) return readName(text, at);
+  nameAt.lastIndex = at;
+  const name = nameAt.exec(text)?.[0];
+  if (name !== undefined) return { kind: "name", value: name, from: at, to: at + name.length };
   if (!text.startsWith("..", at)) {
     numberAt.lastIndex = at;
     const number = numberAt.exec(text)?.[0];
@@ -101,18 +105,6 @@ function readToken(text: string, at: number, character: string): Token {
     { expression: text, character: wrong, instead: foreign[wrong] ?? null },
     { column: at + 1, length: wrong.length, excerpt: text },
   );
-}
-
-function readName(text: string, from: number): Token {
-  let to = from;
-  while (to < text.length) {
-    const character = String.fromCodePoint(text.codePointAt(to)!);
-    if (nameGoOn.test(character)) to += character.length;
-    // One dot inside a name, as data frames of R have them; two dots are the mark of a set.
-    else if (character === "." && to > from && nameGoOn.test(text.charAt(to + 1))) to += 1;
-    else break;
-  }
-  return { kind: "name", value: text.slice(from, to), from, to };
 }
 
 function readQuoted(text: string, from: number, quote: string): { value: string; from: number; to: number } {
