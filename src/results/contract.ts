@@ -120,6 +120,13 @@ export interface IndexResult {
     entropy: number | null;
     weight: number;
     imputedCells: number;
+    /** Under z-scores: what was subtracted and divided by. */
+    mean?: number;
+    sd?: number;
+    /** Ranges by period where each period has its own. */
+    ranges?: { time: number; min: number; max: number }[];
+    /** Weights by period where each period has its own; `weight` is then their mean. */
+    byTime?: { time: number; weight: number }[];
   }[];
   alternatives: { name: string; spearman: number; weights?: Record<string, number> }[];
   /** Scores by unit and time, aligned; units and times in canonical order. */

@@ -1,0 +1,71 @@
+import type { Frame } from "../../frame/main.js";
+import type { Finding } from "../../messages/main.js";
+import type { IndexResult } from "../../results/contract.js";
+import { alternativeRecipes } from "./alternatives.js";
+import { type BuiltIndex, buildIndex, weightAt } from "./build.js";
+import { indexFindings } from "./findings.js";
+import { outcomeIdentity } from "./identity.js";
+import { type IndexPanel, indexPanel } from "./indexPanel.js";
+import { indexResult } from "./indexResult.js";
+import type { IndexOptions } from "./options.js";
+import { baseRecipe } from "./recipe.js";
+
+/** What `compositeIndex` returns. Vectors have one value per row of the frame, NaN where an indicator is missing. */
+export interface CompositeIndex {
+  result: IndexResult;
+  scores: Float64Array;
+  /** Weight times scaled value, by indicator; they add up to the score. */
+  contributions: Map<string, Float64Array>;
+  /** Scores of the declared alternatives by name. */
+  alternatives: Map<string, Float64Array>;
+  findings: Finding[];
+}
+
+/**
+ * A composite index of panel or cross-section rows: transform, scale, weigh, add up.
+ * Ranges and weights come from the fit rows (`fit.where`, complete rows only) and are frozen; every row is then scored, and values outside
+ * the frozen range are kept as they are. Every convention is named in `result.conventions`.
+ * Throws the INDEX- errors of `indicators`, `recipe` and `build`, and DATA-COLUMN-UNKNOWN.
+ * Source: OECD/JRC Handbook on Constructing Composite Indicators (2008); the weights' sources stand at `entropy` and `criticWeights`.
+ */
+export function compositeIndex(frame: Frame, options: IndexOptions): CompositeIndex {
+  const index = options.name ?? "index";
+  const base = baseRecipe(options);
+  const panel = indexPanel(
+    frame,
+    options,
+    base.indicators.map((i) => i.name),
+  );
+  const build = (recipe: typeof base) => buildIndex(panel, recipe, index, options.fit?.where ?? null);
+  const built = build(base);
+  const others = alternativeRecipes(base, options).map(({ name, recipe }) => ({ name, built: build(recipe) }));
+  const identities = (options.identityOf ?? []).map((outcome) => outcomeIdentity(frame, { ...options, outcome }));
+  return {
+    result: indexResult(frame, panel, options, built, others),
+    scores: onFrame(frame, panel, built.scores),
+    contributions: contributionsOf(frame, panel, built),
+    alternatives: new Map(others.map((other) => [other.name, onFrame(frame, panel, other.built.scores)])),
+    findings: [...indexFindings(frame, panel, options, built, others), ...identities.map((identity) => identity.finding)],
+  };
+}
+
+function onFrame(frame: Frame, panel: IndexPanel, values: Float64Array): Float64Array {
+  const out = new Float64Array(frame.rows).fill(Number.NaN);
+  panel.order.forEach((row, i) => {
+    out[row] = values[i]!;
+  });
+  return out;
+}
+
+function contributionsOf(frame: Frame, panel: IndexPanel, built: BuiltIndex): Map<string, Float64Array> {
+  return new Map(
+    built.recipe.indicators.map((indicator, j) => [
+      indicator.name,
+      onFrame(
+        frame,
+        panel,
+        built.scaled[j]!.map((z, i) => weightAt(built, panel, i, j) * z),
+      ),
+    ]),
+  );
+}

@@ -1,0 +1,150 @@
+import type { Frame } from "../../frame/main.js";
+import { type Finding, finding } from "../../messages/main.js";
+import { type BuiltIndex, buildIndex } from "./build.js";
+import { correlation } from "./critic.js";
+import type { IndexPanel } from "./indexPanel.js";
+import { normalisedSeries } from "./normalised.js";
+import type { IndexOptions } from "./options.js";
+import { spearman } from "./ranks.js";
+
+/** What a referee would say about the index, each finding at `indices.NAME`. */
+export function indexFindings(
+  frame: Frame,
+  panel: IndexPanel,
+  options: IndexOptions,
+  built: BuiltIndex,
+  others: readonly { name: string; built: BuiltIndex }[],
+): Finding[] {
+  const index = options.name ?? "index";
+  const where = `indices.${index}`;
+  const all = [
+    ...entropyAboveOne(panel, index, built, options),
+    ...others.filter((o) => o.name === "entropyDenominator periods").flatMap((o) => entropyAboveOne(panel, index, o.built, options)),
+    dominantWeight(index, built),
+    sizeAmongRatios(index, built),
+    ...built.recipe.indicators.map(({ name }) => {
+      const found = normalisedSeries(panel, name);
+      return found === null ? null : finding("INDEX-NORMALISED-SERIES", where, { index, ...found });
+    }),
+    againstTheScore(index, built),
+    outsideRange(panel, index, built),
+    missingCells(frame, panel, index, built),
+    imputedCells(panel, options, index, built),
+    sensitiveToChoice(index, built, others),
+  ];
+  return all.filter((f) => f !== null);
+}
+
+/** An entropy above 1 cannot be: the weights found with it are shown beside those of the right denominator. */
+function entropyAboveOne(panel: IndexPanel, index: string, built: BuiltIndex, options: IndexOptions): Finding[] {
+  const entropies = built.entropies?.[0];
+  if (entropies === undefined || built.recipe.entropyDenominator === "rows" || !entropies.some((e) => e > 1)) return [];
+  const right = buildIndex(panel, { ...built.recipe, entropyDenominator: "rows" }, index, options.fit?.where ?? null);
+  const weights = built.weights[0]!;
+  const rightWeights = right.weights[0]!;
+  const evidence = {
+    index,
+    method: built.recipe.method,
+    rows: built.fit.length,
+    periods: new Set(Array.from(built.fit, (row) => panel.period[row]!)).size,
+    weightSpearman: spearman(Float64Array.from(weights), Float64Array.from(rightWeights)),
+    scoreSpearman: spearman(built.scores, right.scores),
+    indicators: built.recipe.indicators.map((indicator, j) => ({
+      indicator: indicator.name,
+      entropy: entropies[j]!,
+      weight: weights[j]!,
+      rightEntropy: right.entropies![0]![j]!,
+      rightWeight: rightWeights[j]!,
+    })),
+  };
+  return [finding("INDEX-ENTROPY-ABOVE-ONE", `indices.${index}`, evidence)];
+}
+
+/** One indicator with more than a quarter of the say and more than twice its equal share. */
+function dominantWeight(index: string, built: BuiltIndex): Finding | null {
+  const names = built.recipe.indicators.map((i) => i.name);
+  const bar = Math.max(0.25, 2 / names.length);
+  let worst: { indicator: string; weight: number } | null = null;
+  for (const group of built.weights)
+    group.forEach((weight, j) => {
+      if (weight > bar && (worst === null || weight > worst.weight)) worst = { indicator: names[j]!, weight };
+    });
+  if (worst === null) return null;
+  const { indicator, weight } = worst as { indicator: string; weight: number };
+  return finding("INDEX-WEIGHT-DOMINANT", `indices.${index}`, { index, indicator, weight, bar, equal: 1 / names.length });
+}
+
+/** Sizes (which grow with the unit) next to shares and ratios (which do not). */
+function sizeAmongRatios(index: string, built: BuiltIndex): Finding | null {
+  const sizes = built.recipe.indicators.filter((i) => i.kind === "size").map((i) => i.name);
+  const ratios = built.recipe.indicators.filter((i) => i.kind === "share" || i.kind === "ratio").map((i) => i.name);
+  return sizes.length > 0 && ratios.length > 0 ? finding("INDEX-SIZE-AMONG-RATIOS", `indices.${index}`, { index, sizes, ratios }) : null;
+}
+
+/** Indicators whose scaled values fall when the index rises: the direction is wrong, or they measure something else. */
+function againstTheScore(index: string, built: BuiltIndex): Finding | null {
+  if (built.recipe.indicators.length < 2) return null;
+  const scores = Float64Array.from(built.fit, (row) => built.scores[row]!);
+  const against = built.recipe.indicators.flatMap((indicator, j) => {
+    const r = correlation(
+      Float64Array.from(built.fit, (row) => built.scaled[j]![row]!),
+      scores,
+    );
+    return r < 0 ? [{ indicator: indicator.name, direction: indicator.direction, correlation: r }] : [];
+  });
+  return against.length === 0 ? null : finding("INDEX-INDICATOR-AGAINST", `indices.${index}`, { index, indicators: against });
+}
+
+/** Cells outside the frozen range: kept, so their scaled values leave 0..1. */
+function outsideRange(panel: IndexPanel, index: string, built: BuiltIndex): Finding | null {
+  if (built.recipe.scale !== "minMax") return null;
+  const indicators = built.recipe.indicators.flatMap((indicator, j) => {
+    const outside = built.scaled[j]!.filter((z) => z < 0 || z > 1);
+    if (outside.length === 0) return [];
+    return [
+      {
+        indicator: indicator.name,
+        cells: outside.length,
+        lowest: Math.min(
+          0,
+          outside.reduce((a, b) => Math.min(a, b)),
+        ),
+        highest: Math.max(
+          1,
+          outside.reduce((a, b) => Math.max(a, b)),
+        ),
+      },
+    ];
+  });
+  if (indicators.length === 0) return null;
+  const rows = Array.from({ length: panel.rows }, (_, i) => i).filter((i) => built.scaled.some((z) => z[i]! < 0 || z[i]! > 1)).length;
+  return finding("INDEX-OUTSIDE-RANGE", `indices.${index}`, { index, rows, of: panel.rows, indicators });
+}
+
+/** Rows without a score because an indicator is missing there. */
+function missingCells(frame: Frame, panel: IndexPanel, index: string, built: BuiltIndex): Finding | null {
+  const rows = frame.rows - panel.rows + built.scores.filter((s) => Number.isNaN(s)).length;
+  if (rows === 0) return null;
+  const indicators = built.recipe.indicators.flatMap((indicator) => {
+    const cells = panel.raw.get(indicator.name)!.filter((v) => Number.isNaN(v)).length;
+    return cells > 0 ? [{ indicator: indicator.name, cells }] : [];
+  });
+  return finding("INDEX-MISSING-CELLS", `indices.${index}`, { index, rows, of: frame.rows, indicators });
+}
+
+/** Cells that a step filled in before the index was made. */
+function imputedCells(panel: IndexPanel, options: IndexOptions, index: string, built: BuiltIndex): Finding | null {
+  const indicators = built.recipe.indicators.flatMap(({ name }) => {
+    const cells = options.imputedCells?.[name] ?? 0;
+    return cells > 0 ? [{ indicator: name, cells }] : [];
+  });
+  const cells = indicators.reduce((s, i) => s + i.cells, 0);
+  const of = panel.rows * built.recipe.indicators.length;
+  return cells === 0 ? null : finding("INDEX-IMPUTED-CELLS", `indices.${index}`, { index, cells, of, indicators });
+}
+
+/** Alternatives that order the rows differently: Spearman below 0.9. */
+function sensitiveToChoice(index: string, built: BuiltIndex, others: readonly { name: string; built: BuiltIndex }[]): Finding | null {
+  const low = others.map((o) => ({ name: o.name, spearman: spearman(built.scores, o.built.scores) })).filter((o) => o.spearman < 0.9);
+  return low.length === 0 ? null : finding("INDEX-CHOICE-SENSITIVE", `indices.${index}`, { index, alternatives: low });
+}
