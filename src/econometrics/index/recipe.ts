@@ -77,13 +77,14 @@ function refuseUnused(options: IndexOptions, recipe: Recipe): void {
   if (options.weights !== undefined && recipe.method !== "manual") refuse("weights", "method: manual");
   if (recipe.baseYear !== null && recipe.scaleFrame !== "baseYear") refuse("scale.baseYear", "scale: { frame: baseYear }");
   if (options.time === undefined && (recipe.scaleFrame !== "pooled" || recipe.weightFrame !== "pooled"))
-    refuse(recipe.scaleFrame !== "pooled" ? "scale.frame" : "weightFrame", "a table with `time`");
+    refuse(recipe.scaleFrame !== "pooled" ? "scale.frame" : "weightFrame", "time");
   const divided = options.entropyDenominator !== undefined || options.alternatives?.entropyDenominator !== undefined;
   if (divided && !methods.some(usesEntropy)) refuse("entropyDenominator", "method: entropy");
-  if (recipe.entropyDenominator === "periods" && (options.time === undefined || recipe.weightFrame === "byYear"))
-    refuse("entropyDenominator: periods", "a table with `time` and weights over all periods");
+  if (recipe.entropyDenominator === "periods" && options.time === undefined) refuse("entropyDenominator: periods", "time");
+  if (recipe.entropyDenominator === "periods" && recipe.weightFrame === "byYear")
+    refuse("entropyDenominator: periods", "weightFrame: pooled");
   if (options.entropyShift !== undefined && !methods.some(usesEntropy)) refuse("entropyShift", "method: entropy");
   if (options.criticCorrelation !== undefined && !methods.some(usesCritic)) refuse("criticCorrelation", "method: critic");
   for (const name of Object.keys(options.transform ?? {}))
-    if (!names.includes(name)) refuse(`transform: ${name}`, `an indicator \`${name}\``);
+    if (!names.includes(name)) refuse(`transform: ${name}`, `indicators: { ${name}: higher }`);
 }

@@ -55,7 +55,7 @@ function entropiesOf(panel: IndexPanel, recipe: Recipe, scaled: readonly Float64
   const periods = new Set(Array.from(rows, (row) => panel.period[row]!)).size;
   const denominator = recipe.entropyDenominator === "periods" ? periods : rows.length;
   if (denominator < 2) {
-    const evidence = { index, option: "entropyDenominator: periods", needs: "at least two periods among the fit rows" };
+    const evidence = { index, option: "entropyDenominator: periods", needs: "periods" };
     throw problem("INDEX-OPTION-UNUSED", evidence, { path: `indices.${index}.entropyDenominator` });
   }
   return scaled.map((column, j) => {

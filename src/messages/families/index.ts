@@ -4,6 +4,16 @@ const list = (names: readonly string[]) => names.map((n) => `\`${n}\``).join(", 
 const listZh = (names: readonly string[]) => names.map((n) => `\`${n}\``).join("、");
 const three = (x: number) => x.toFixed(3);
 
+/** What an option needs to do anything: `time`, `periods`, or a piece of the study file. */
+const needsEn = (needs: string) =>
+  needs === "time"
+    ? "a table with `time`"
+    : needs === "periods"
+      ? "at least two periods among the rows that fix the weights"
+      : `\`${needs}\``;
+const needsZh = (needs: string) =>
+  needs === "time" ? "带有 `time` 的数据表" : needs === "periods" ? "确定权重的行中至少有两期" : ` \`${needs}\``;
+
 export const indexMessages = {
   "INDEX-EMPTY": errorEntry<{ index: string }>({
     example: { index: "np" },
@@ -222,14 +232,14 @@ export const indexMessages = {
   "INDEX-OPTION-UNUSED": errorEntry<{ index: string; option: string; needs: string }>({
     example: { index: "np", option: "entropyShift", needs: "method: entropy" },
     en: (e) => ({
-      message: `\`${e.option}\` of \`${e.index}\` would do nothing: it needs ${e.needs}.`,
+      message: `\`${e.option}\` of \`${e.index}\` would do nothing: it needs ${needsEn(e.needs)}.`,
       why: "An option that is silently ignored makes a reader believe something was done that was not.",
-      remedy: `Remove \`${e.option.split(":")[0]}\`, or provide ${e.needs}.`,
+      remedy: `Remove \`${e.option.split(":")[0]}\`, or provide ${needsEn(e.needs)}.`,
     }),
     zh: (e) => ({
-      message: `指数 \`${e.index}\` 的 \`${e.option}\` 不起任何作用：它需要 ${e.needs}。`,
+      message: `指数 \`${e.index}\` 的 \`${e.option}\` 不起任何作用：它需要${needsZh(e.needs)}。`,
       why: "被默默忽略的选项会让读者误以为做过实际并未做过的处理。",
-      remedy: `请删除 \`${e.option.split(":")[0]}\`，或满足条件：${e.needs}。`,
+      remedy: `请删除 \`${e.option.split(":")[0]}\`，或满足条件：${needsZh(e.needs)}。`,
     }),
   }),
 
@@ -346,7 +356,7 @@ export const indexMessages = {
       remedy: "Check the direction; if it is right, report the indicator apart from the index.",
     }),
     zh: (e) => ({
-      message: `在指数 \`${e.index}\` 中，${e.indicators.map((i) => `\`${i.indicator}\`（声明为 \`${i.direction}\`，相关系数 ${i.correlation.toFixed(2)}）`).join("、")} 与指数反向变动。`,
+      message: `在指数 \`${e.index}\` 中，${e.indicators.map((i) => `\`${i.indicator}\`（声明为 \`${i.direction}\`，相关系数 ${i.correlation.toFixed(2)}）`).join("、")}与指数反向变动。`,
       why: "要么方向写反，要么该指标度量的内容与其他指标不同；两种情形下，一个均值都掩盖了两件事。",
       remedy: "请核对方向；若方向无误，请在指数之外单独报告该指标。",
     }),
