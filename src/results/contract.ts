@@ -80,6 +80,9 @@ export interface VcovReport {
 
 export interface ModelResult {
   estimator: string;
+  /** The data table of the study it was estimated on, and the outcome as the study names it. */
+  data?: string;
+  outcome?: string;
   formula: string;
   nobs: number;
   coefficients: Row[];
@@ -182,6 +185,8 @@ export interface PolicyOutcome {
 
 export interface PolicyResult {
   data: string;
+  /** The estimate verdicts speak of. */
+  headline?: { estimator: string; aggregate: string };
   adopted: string;
   controlGroup: string;
   anticipation: number;

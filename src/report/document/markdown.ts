@@ -1,0 +1,70 @@
+import { reportWords } from "../../messages/words.js";
+import { escapeMarkdown, tableMarkdown } from "../render/markdown.js";
+import type { Block, FindingView, ReportDocument } from "./blocks.js";
+
+/** The report in Markdown: the same sections and numbers as the page, figures linked as files. `suffix` is that of the figure files. */
+export function documentMarkdown(document: ReportDocument, suffix: string): string {
+  const words = reportWords[document.language];
+  const parts: string[] = [`# ${escapeMarkdown(document.title)}`];
+  for (const section of document.sections) {
+    parts.push(`${"#".repeat(section.level)} ${escapeMarkdown(section.title)}`);
+    for (const block of section.blocks) parts.push(blockMarkdown(block, words, suffix));
+  }
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function blockMarkdown(block: Block, words: (typeof reportWords)["en"], suffix: string): string {
+  const notes = `*${words.table.notes}${words.colon.trim()}*`;
+  switch (block.kind) {
+    case "paragraph":
+      return block.tone === "alarm" ? `**${escapeMarkdown(block.text)}**` : escapeMarkdown(block.text);
+    case "list":
+      return block.items.map((item) => `- ${escapeMarkdown(item)}`).join("\n");
+    case "facts":
+      return block.rows.map((row) => `- **${escapeMarkdown(row.term)}**${words.colon}${escapeMarkdown(row.text)}`).join("\n");
+    case "code":
+      return ["```sh", block.text, "```"].join("\n");
+    case "verdicts":
+      return block.items
+        .map((v) =>
+          [
+            `### ${escapeMarkdown(v.sentence)}`,
+            `**${escapeMarkdown(v.gradeWords)}${words.stop}** ${escapeMarkdown(v.reasons)}`,
+            v.numbers.map((n) => `- ${escapeMarkdown(n.term)}${words.colon}${escapeMarkdown(n.text)}`).join("\n"),
+            ...v.caveats.map((caveat) => `*${words.document.caveats}${words.colon.trim()}* ${escapeMarkdown(caveat)}`),
+          ]
+            .filter((part) => part !== "")
+            .join("\n\n"),
+        )
+        .join("\n\n");
+    case "allFindings":
+      return block.groups
+        .map((group) =>
+          [
+            `### ${words.severity[group.severity]}`,
+            escapeMarkdown(group.meaning),
+            group.codes.flatMap((same) => same.map((f) => findingMarkdown(f, words))).join("\n"),
+          ].join("\n\n"),
+        )
+        .join("\n\n");
+    case "findingsHere":
+      return block.items.map((f) => `> **${words.severity[f.severity]}** ${escapeMarkdown(f.message)} (\`${f.code}\`)`).join("\n>\n");
+    case "table":
+      return tableMarkdown(block.table, block.numbered, notes);
+    case "figure": {
+      const { figure, numbered } = block;
+      return [
+        `![${escapeMarkdown(figure.title)}](figures/${encodeURIComponent(figure.id)}${suffix}.svg)`,
+        `**${numbered}** ${escapeMarkdown([figure.title, figure.subtitle, figure.note].filter((t) => t !== "").join(words.stop === "。" ? "。" : ". "))}`,
+      ].join("\n\n");
+    }
+  }
+}
+
+function findingMarkdown(f: FindingView, words: (typeof reportWords)["en"]): string {
+  const where = f.beside === null ? "" : ` (${f.beside.numbered})`;
+  return [
+    `- ${escapeMarkdown(f.message)}${where} ${escapeMarkdown(f.why)}`.trimEnd(),
+    `  *${words.document.remedy}${words.colon.trim()}* ${escapeMarkdown(f.remedy)} \`${f.code}\` \`${f.where}\``,
+  ].join("\n");
+}

@@ -1,0 +1,339 @@
+import type { FigureSpec, PolicyResult } from "../../results/contract.js";
+import type { Figure } from "../figures/figure.js";
+import { rankingFigure, weightsFigure } from "../figures/index.js";
+import { coefficientsFigure } from "../figures/models.js";
+import { curveFigure, eventStudyFigure, headlineFigure, headlineRow, pathsFigure, randomizationFigure } from "../figures/policy.js";
+import { tileMapFigure } from "../figures/tileMap.js";
+import { fixed, plain, probability } from "../number.js";
+import { labelOf, type Reader, textOf, titled } from "../reader.js";
+import { fileStem, type Table } from "../table.js";
+import { alternativesTable, rankingTable, weightsTable } from "../tables/index.js";
+import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
+import { regressionTable } from "../tables/regression.js";
+import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, variablesTable } from "../tables/sample.js";
+import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
+import { exhibitFor, findingViews } from "./findings.js";
+import { verdictWords } from "./verdict.js";
+
+/** Findings of one code shown beside one exhibit; the rest is in the list of all. */
+const FINDINGS_BESIDE = 3;
+/** Longer tables are folded in the page: their first screen is a figure. */
+const LONG_TABLE = 24;
+
+/** The whole report in one language: opening, verdicts, findings, results, index, data, methods, ledger, how to reproduce. */
+export function outline(r: Reader): ReportDocument {
+  const w = r.words.document;
+  const specified = Object.entries(r.results.figures);
+  const used = new Set<string>();
+  const claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null): Block[] => {
+    if (figure === null) return [];
+    const own = specified.find(([name, spec]) => !used.has(name) && fits(spec));
+    if (own === undefined) return [figureBlock(figure)];
+    used.add(own[0]);
+    return [figureBlock(named(r, figure, own[1]))];
+  };
+
+  const sections: Section[] = [];
+  const add = (id: string, title: string, level: 2 | 3, blocks: Block[]) => {
+    sections.push({ id, title, level, blocks });
+  };
+
+  const opening = openingBlocks(r);
+  if (opening.length > 0) add("question", w.question, 2, opening);
+  const verdicts = verdictBlocks(r);
+  if (verdicts.length > 0) {
+    const headlines = Object.entries(r.results.policies).flatMap(([name, policy]) => claim(() => false, headlineFigure(r, name, policy)));
+    add("verdict", w.verdict, 2, [...verdicts, ...headlines]);
+  }
+  add("findings", w.findings, 2, []);
+
+  for (const [name, policy] of Object.entries(r.results.policies)) {
+    const only = Object.keys(r.results.policies).length === 1;
+    add(fileStem("policy", name, "section"), only ? w.onlyPolicy : w.policy(labelOf(r, name)), 2, [
+      tableBlock(policyTable(r, name, policy)),
+      tableBlock(cohortTable(r, name, policy)),
+      ...(policy.negativeControls.length > 0 ? [tableBlock(negativeControlTable(r, name, policy))] : []),
+    ]);
+    for (const outcome of Object.keys(policy.outcomes))
+      add(fileStem("outcome", name, outcome), labelOf(r, outcome), 3, outcomeBlocks(r, name, policy, outcome, claim));
+  }
+
+  const tables = Object.entries(r.results.tables);
+  if (tables.length > 0)
+    add(
+      "models",
+      w.models,
+      2,
+      tables.flatMap(([name, spec]) => [tableBlock(regressionTable(r, fileStem(name), spec))]),
+    );
+
+  for (const [name, index] of Object.entries(r.results.indices)) {
+    const map = tileMapFigure(r, name, index);
+    const fits = (kind: FigureSpec["kind"]) => (spec: FigureSpec) =>
+      spec.kind === kind && (spec.index === undefined || spec.index === name);
+    add(fileStem("index", name), w.index(labelOf(r, name)), 2, [
+      ...claim(fits("weights"), weightsFigure(r, name, index)),
+      tableBlock(weightsTable(r, name, index)),
+      ...(index.alternatives.length > 0 ? [tableBlock(alternativesTable(r, name, index))] : []),
+      ...claim(fits("ranking"), rankingFigure(r, name, index)),
+      ...claim(fits("tileMap"), map),
+      tableBlock(rankingTable(r, name, index)),
+    ]);
+  }
+
+  const rest = specified.filter(([name]) => !used.has(name)).flatMap(([name, spec]) => otherFigure(r, name, spec));
+  if (rest.length > 0) add("figures", w.otherFigures, 2, rest.map(figureBlock));
+
+  add("data", w.data, 2, dataBlocks(r));
+  add("methods", w.methods, 2, methodBlocks(r));
+  if (r.results.ledger.length > 0) add("ledger-section", w.ledger, 2, [tableBlock(ledgerTable(r))]);
+  add("reproduce", w.reproduce, 2, reproduceBlocks(r));
+
+  placeFindings(r, sections, number(r, sections));
+  return { language: r.language, title: titled(r, textOf(r, r.results.study), undefined), sections };
+}
+
+function tableBlock(table: Table): Block {
+  return { kind: "table", table, numbered: "", folded: table.rows.length > LONG_TABLE };
+}
+
+function figureBlock(figure: Figure): Block {
+  return { kind: "figure", figure, numbered: "" };
+}
+
+/** A figure under the title the study gives it. */
+function named(r: Reader, figure: Figure, spec: FigureSpec): Figure {
+  return spec.title === undefined ? figure : { ...figure, title: titled(r, textOf(r, spec.title), undefined) };
+}
+
+function openingBlocks(r: Reader): Block[] {
+  const blocks: Block[] = [];
+  const simulated = Object.entries(r.results.data).filter(([, d]) => d.simulated === true);
+  if (simulated.length > 0)
+    blocks.push({
+      kind: "paragraph",
+      tone: "alarm",
+      text: r.words.simulatedNotice(simulated.map(([name]) => `\`${name}\``).join(r.words.comma)),
+    });
+  if (r.results.question !== undefined) blocks.push({ kind: "paragraph", tone: "lead", text: textOf(r, r.results.question) });
+  if (r.results.abstract !== undefined) blocks.push({ kind: "paragraph", text: textOf(r, r.results.abstract) });
+  for (const policy of Object.values(r.results.policies)) blocks.push({ kind: "facts", rows: designFacts(r, policy) });
+  return blocks;
+}
+
+/** What is estimated, for whom, against whom: written from the results, so that it cannot differ from what was run. */
+function designFacts(r: Reader, policy: PolicyResult): { term: string; text: string }[] {
+  const w = r.words.document;
+  const data = r.results.data[policy.data];
+  const treated = policy.cohorts.reduce((n, c) => n + c.units.length, 0);
+  const outcomes = Object.keys(policy.outcomes).map((o) => labelOf(r, o));
+  return [
+    {
+      term: w.estimand,
+      text: w.estimandText(outcomes.join(r.words.comma), data?.to === null || data === undefined ? "" : String(data.to)),
+    },
+    { term: w.comparison, text: r.words.controlGroup[policy.controlGroup] ?? policy.controlGroup },
+    { term: w.treatedUnits, text: w.treatedUnitsText(treated, policy.cohorts.length, policy.notYetAtEnd.length, policy.never.length) },
+    { term: w.hypothesis, text: r.words.expected[policy.expected] ?? policy.expected },
+  ];
+}
+
+function verdictBlocks(r: Reader): Block[] {
+  const items = Object.values(r.results.policies).flatMap((policy) =>
+    Object.entries(policy.outcomes).map(([name, outcome]): VerdictView => {
+      const w = r.words.table;
+      const row = headlineRow(policy, outcome);
+      const numbers: { term: string; text: string }[] = [];
+      if (row?.estimate !== undefined && row.estimate !== null) {
+        const interval = row.confLow === null || row.confHigh === null ? "" : ` [${fixed(row.confLow, 4)}, ${fixed(row.confHigh, 4)}]`;
+        numbers.push({ term: estimatorLabel(r, row), text: fixed(row.estimate, 4) + interval });
+      }
+      const draws = outcome.randomization[0];
+      if (draws !== undefined)
+        numbers.push({ term: w.randomizationP(draws.strata === null ? "" : labelOf(r, draws.strata)), text: probability(draws.pValue) });
+      if (outcome.minimumDetectable !== null) numbers.push({ term: w.minimumDetectable, text: fixed(outcome.minimumDetectable, 4) });
+      if (outcome.smallestEffect !== null) numbers.push({ term: w.smallestEffect, text: plain(outcome.smallestEffect) });
+      const variable = Object.hasOwn(r.results.variables, name) ? r.results.variables[name]! : undefined;
+      return {
+        outcome: labelOf(r, name),
+        grade: outcome.verdict.grade,
+        gradeWords: r.words.grade[outcome.verdict.grade] ?? outcome.verdict.grade,
+        sentence: r.words.grades(labelOf(r, name), outcome.verdict.grade),
+        reasons: verdictWords(r, outcome.verdict),
+        numbers,
+        caveats: variable?.caveat === undefined ? [] : [textOf(r, variable.caveat)],
+      };
+    }),
+  );
+  return items.length === 0 ? [] : [{ kind: "verdicts", items }];
+}
+
+type Claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null) => Block[];
+
+function outcomeBlocks(r: Reader, name: string, policy: PolicyResult, outcome: string, claim: Claim): Block[] {
+  const fits = (kind: FigureSpec["kind"]) => (spec: FigureSpec) =>
+    spec.kind === kind && (spec.policy === undefined || spec.policy === name) && (spec.outcome === undefined || spec.outcome === outcome);
+  const o = policy.outcomes[outcome]!;
+  return [
+    ...(o.eventStudy.length > 0 ? claim(fits("eventStudy"), eventStudyFigure(r, name, policy, outcome)) : []),
+    ...(o.eventStudy.length > 0 ? [tableBlock(eventTable(r, name, policy, outcome))] : []),
+    ...(o.paths.length > 0 ? claim(fits("paths"), pathsFigure(r, name, policy, outcome)) : []),
+    ...claim(fits("randomization"), randomizationFigure(r, name, policy, outcome)),
+    ...claim(fits("specificationCurve"), curveFigure(r, name, policy, outcome)),
+    ...((o.variants ?? []).length > 0 ? [tableBlock(variantTable(r, name, policy, outcome, "variants"))] : []),
+    ...((o.leaveOut ?? []).length > 0 ? [tableBlock(variantTable(r, name, policy, outcome, "leaveOut"))] : []),
+  ];
+}
+
+/** A figure the study asks for beyond those every report draws. */
+function otherFigure(r: Reader, name: string, spec: FigureSpec): Figure[] {
+  if (spec.kind !== "coefficients") return [];
+  const models = spec.models ?? Object.keys(r.results.models);
+  const term = spec.term ?? r.results.models[models[0] ?? ""]?.coefficients[0]?.term;
+  const figure = term === undefined ? null : coefficientsFigure(r, models, term);
+  return figure === null ? [] : [{ ...named(r, figure, spec), id: fileStem(name) }];
+}
+
+function dataBlocks(r: Reader): Block[] {
+  const w = r.words.document;
+  const blocks: Block[] = [tableBlock(sourcesTable(r))];
+  for (const [name, d] of Object.entries(r.results.data)) {
+    const rows = [
+      ...(d.citation === undefined ? [] : [{ term: w.citation, text: textOf(r, d.citation) }]),
+      ...(d.licence === undefined ? [] : [{ term: w.licence, text: d.licence }]),
+    ];
+    if (rows.length > 0) blocks.push({ kind: "paragraph", text: `\`${name}\``, tone: "quiet" }, { kind: "facts", rows });
+  }
+  const dropped = r.results.ledger.filter((line) => (line.units ?? []).length > 0);
+  for (const line of dropped) {
+    const step = r.words.table.reasons[line.reason] ?? line.reason;
+    blocks.push({
+      kind: "facts",
+      rows: [
+        {
+          term: `${w.droppedUnits(line.units!.length)}${r.words.bracket(w.droppedAt(line.data, step))}`,
+          text: line.units!.join(r.words.comma),
+        },
+      ],
+    });
+  }
+  if (r.results.descriptives.length > 0) blocks.push(tableBlock(descriptivesTable(r)));
+  if (Object.keys(r.results.variables).length > 0) blocks.push(tableBlock(variablesTable(r)));
+  return blocks;
+}
+
+function methodBlocks(r: Reader): Block[] {
+  const blocks: Block[] = [{ kind: "paragraph", text: r.words.document.methodsLead }];
+  if (Object.keys(r.results.models).length > 0) blocks.push(tableBlock(samplesTable(r)));
+  const groups: [string, Record<string, string | number>][] = [
+    ...Object.entries(r.results.indices).map(([name, i]): [string, Record<string, string | number>] => [`indices.${name}`, i.conventions]),
+    ...Object.entries(r.results.models).map(([name, m]): [string, Record<string, string | number>] => [`models.${name}`, m.conventions]),
+    ...Object.entries(r.results.policies).map(([name, p]): [string, Record<string, string | number>] => [
+      `policies.${name}`,
+      p.conventions,
+    ]),
+  ];
+  const w = r.words.table;
+  const rows = groups.flatMap(([subject, conventions]) =>
+    Object.entries(conventions).map(([key, value], i) => ({
+      ruleAbove: i === 0,
+      cells: [
+        { text: i === 0 ? `\`${subject}\`` : "" },
+        { text: `\`${key}\`` },
+        { text: `\`${typeof value === "number" ? plain(value, 6) : value}\``, value, path: `${subject}.conventions.${key}` },
+      ],
+    })),
+  );
+  if (rows.length > 0) {
+    rows[0]!.ruleAbove = false;
+    blocks.push(
+      tableBlock({
+        id: "conventions",
+        title: w.conventions,
+        columns: [{ align: "text" }, { align: "text" }, { align: "wide" }],
+        header: [[{ text: w.subject }, { text: w.convention }, { text: w.value }]],
+        rows,
+        notes: [],
+        about: [],
+      }),
+    );
+  }
+  return blocks;
+}
+
+function reproduceBlocks(r: Reader): Block[] {
+  const w = r.words.document;
+  const seed = r.results.seed === null ? "" : String(r.results.seed);
+  return [
+    { kind: "paragraph", text: w.reproduceText(r.results.xinzhi, r.results.hash, seed) },
+    { kind: "code", text: "npx xinzhi run study.yaml" },
+    { kind: "paragraph", text: w.files },
+  ];
+}
+
+interface Exhibit {
+  about: string[];
+  anchor: string;
+  numbered: string;
+  section: Section;
+  block: Block;
+}
+
+/** Numbers tables and figures in the order they stand, and makes their file stems unique (no two may differ only in case). */
+function number(r: Reader, sections: Section[]): Exhibit[] {
+  let tables = 0;
+  let figures = 0;
+  const stems = new Set<string>();
+  const unique = (stem: string): string => {
+    let candidate = stem;
+    for (let n = 2; stems.has(candidate.toLowerCase()); n++) candidate = `${stem}-${n}`;
+    stems.add(candidate.toLowerCase());
+    return candidate;
+  };
+  const exhibits: Exhibit[] = [];
+  for (const section of sections)
+    for (const block of section.blocks) {
+      if (block.kind === "table") {
+        block.numbered = r.words.tableNumber(++tables);
+        block.table.id = unique(block.table.id);
+        exhibits.push({ about: block.table.about, anchor: block.table.id, numbered: block.numbered, section, block });
+      } else if (block.kind === "figure") {
+        block.numbered = r.words.figureNumber(++figures);
+        block.figure.id = unique(block.figure.id);
+        exhibits.push({ about: block.figure.about, anchor: block.figure.id, numbered: block.numbered, section, block });
+      }
+    }
+  return exhibits;
+}
+
+/** Puts every finding beside the exhibit it qualifies, and all of them, grouped by severity and code, into their own section. */
+function placeFindings(r: Reader, sections: Section[], exhibits: Exhibit[]): void {
+  const w = r.words.document;
+  const views = findingViews(r);
+  const beside = new Map<Exhibit, FindingView[]>();
+  for (const view of views) {
+    const exhibit = exhibitFor(view.where, exhibits);
+    if (exhibit === null) continue;
+    view.beside = { anchor: exhibit.anchor, numbered: exhibit.numbered };
+    beside.set(exhibit, [...(beside.get(exhibit) ?? []), view]);
+  }
+  for (const [exhibit, own] of beside) {
+    const shown = own.filter((view, i) => own.slice(0, i).filter((other) => other.code === view.code).length < FINDINGS_BESIDE);
+    const at = exhibit.section.blocks.indexOf(exhibit.block);
+    exhibit.section.blocks.splice(at + 1, 0, { kind: "findingsHere", items: shown, more: own.length - shown.length });
+  }
+  const section = sections.find((s) => s.id === "findings")!;
+  if (views.length === 0) {
+    section.blocks.push({ kind: "paragraph", text: w.findingsNone });
+    return;
+  }
+  const tally = (severity: string) => views.filter((v) => v.severity === severity).length;
+  section.blocks.push({ kind: "paragraph", text: w.findingsLead(tally("serious"), tally("warning"), tally("note")) });
+  const groups = (["serious", "warning", "note"] as const).flatMap((severity) => {
+    const own = views.filter((v) => v.severity === severity);
+    if (own.length === 0) return [];
+    const names = [...new Set(own.map((v) => v.code))];
+    return [{ severity, meaning: r.words.severityMeaning[severity]!, codes: names.map((code) => own.filter((v) => v.code === code)) }];
+  });
+  section.blocks.push({ kind: "allFindings", groups });
+}

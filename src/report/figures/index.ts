@@ -1,0 +1,204 @@
+import type { IndexResult } from "../../results/contract.js";
+import { fixed, plain } from "../number.js";
+import { labelOf, type Reader, titled } from "../reader.js";
+import { fileStem } from "../table.js";
+import { recipe } from "../tables/index.js";
+import { COLOR, type Figure, labelsFrom, padded, SERIES, WIDTH } from "./figure.js";
+
+/** More units than this and the figure shows both ends of the ranking; the table always has all. */
+const SHOWN = 40;
+
+/** Units by score in the last period; bars built from contributions where these add up from zero, dots otherwise. */
+export function rankingFigure(r: Reader, name: string, index: IndexResult): Figure {
+  const w = r.words.figure;
+  const label = labelOf(r, name);
+  const all = index.ranking;
+  const shown = all.length <= SHOWN ? all : [...all.slice(0, SHOWN / 2), ...all.slice(all.length - SHOWN / 2)];
+  const groups = contributionGroups(r, index);
+  const stacked = groups !== null && shown.every((row) => Object.values(row.contributions).every((v) => v >= 0));
+  const units = shown.map((row) => row.unit);
+  const y = {
+    field: "unit",
+    type: "nominal",
+    scale: { domain: units, padding: 0.25 },
+    axis: { title: null, labelColor: COLOR.ink, labelFontSize: 11.5 },
+  };
+  const ends = shown.map((row) => ({
+    unit: row.unit,
+    score: row.score,
+    text: `${fixed(row.score, 2)}${change(row.rank, row.rankFirst)}`,
+    words: `${row.rank}. ${row.unit}${r.words.colon}${plain(row.score, 4)}`,
+  }));
+  const domain = stacked ? [0, Math.max(...shown.map((row) => row.score)) * 1.02] : padded(shown.map((row) => row.score));
+  const x = {
+    field: "score",
+    type: "quantitative",
+    scale: { domain, nice: false, zero: false },
+    axis: { title: w.score, grid: true, orient: "top", tickCount: 6 },
+  };
+  const layer: object[] = [];
+  if (stacked) {
+    const parts = shown.flatMap((row) => {
+      let from = 0;
+      return groups.map((group) => {
+        const size = group.indicators.reduce((sum, key) => sum + (row.contributions[key] ?? 0), 0);
+        const part = {
+          unit: row.unit,
+          group: group.name,
+          from,
+          to: from + size,
+          words: `${row.unit}, ${group.label}${r.words.colon}${plain(size, 4)}`,
+        };
+        from += size;
+        return part;
+      });
+    });
+    layer.push({
+      data: { values: parts },
+      mark: { type: "bar", height: { band: 0.78 } },
+      encoding: {
+        x: { ...x, field: "from" },
+        x2: { field: "to" },
+        y,
+        color: {
+          field: "group",
+          type: "nominal",
+          scale: { domain: groups.map((g) => g.name), range: SERIES.slice(0, groups.length) },
+          legend: { labelExpr: labelsFrom(new Map(groups.map((g) => [g.name, g.label]))), symbolType: "square" },
+        },
+        description: { field: "words" },
+      },
+    });
+  } else
+    layer.push({
+      mark: { type: "point", filled: true, size: 70, color: COLOR.main, opacity: 1 },
+      encoding: { x, y, description: { field: "words" } },
+    });
+  layer.push({
+    mark: { type: "text", align: "left", dx: 6, fontSize: 11, color: COLOR.muted },
+    encoding: { x, y, text: { field: "text" } },
+  });
+  return {
+    id: fileStem("ranking", name),
+    title: titled(r, w.ranking(label, index.rankingTime === null ? "" : String(index.rankingTime)), index.data),
+    subtitle: "",
+    note: w.rankingNote(shown.length, all.length),
+    alt: ends.map((d) => d.words).join(r.words.semicolon),
+    spec: { width: WIDTH - 130, height: { step: 17 }, data: { values: ends }, layer },
+    about: [`indices.${name}`],
+  };
+}
+
+function change(rank: number, first: number | null): string {
+  if (first === null || first === rank) return "";
+  return first > rank ? `  ▲${first - rank}` : `  ▼${rank - first}`;
+}
+
+interface Group {
+  name: string;
+  label: string;
+  indicators: string[];
+}
+
+/** The parts a bar is built from: indicators while there are few, else dimensions; null where both are too many to tell apart. */
+function contributionGroups(r: Reader, index: IndexResult): Group[] | null {
+  if (index.weights.length <= 6)
+    return index.weights.map((row) => ({ name: row.indicator, label: labelOf(r, row.indicator), indicators: [row.indicator] }));
+  const dimensions = [...new Set(index.weights.map((row) => row.dimension ?? ""))];
+  if (dimensions.length > SERIES.length || dimensions.length < 2) return null;
+  return dimensions.map((d) => ({
+    name: d,
+    label: d === "" ? "–" : labelOf(r, d),
+    indicators: index.weights.filter((row) => (row.dimension ?? "") === d).map((row) => row.indicator),
+  }));
+}
+
+/** Weights of the baseline recipe, those of the other recipes beside them, and the equal share. */
+export function weightsFigure(r: Reader, name: string, index: IndexResult): Figure {
+  const w = r.words.figure;
+  const sorted = [...index.weights].sort((a, b) => b.weight - a.weight || (a.indicator < b.indicator ? -1 : 1));
+  const rows = sorted.map((row) => ({
+    indicator: row.indicator,
+    weight: row.weight,
+    words: `${labelOf(r, row.indicator)}${r.words.colon}${plain(row.weight, 4)}`,
+  }));
+  const others = index.alternatives
+    .filter((a) => a.weights !== undefined)
+    .flatMap((a) =>
+      Object.entries(a.weights!).flatMap(([indicator, weight]) =>
+        sorted.some((row) => row.indicator === indicator)
+          ? [
+              {
+                indicator,
+                weight,
+                recipe: a.name,
+                words: `${recipe(r, a.name)}, ${labelOf(r, indicator)}${r.words.colon}${plain(weight, 4)}`,
+              },
+            ]
+          : [],
+      ),
+    );
+  const recipes = [...new Set(others.map((o) => o.recipe))];
+  const equal = 1 / sorted.length;
+  const domain = [0, Math.max(...rows.map((d) => d.weight), ...others.map((d) => d.weight), equal) * 1.06];
+  const x = { field: "weight", type: "quantitative", scale: { domain, nice: false }, axis: { title: w.weight, grid: true, tickCount: 6 } };
+  const y = {
+    field: "indicator",
+    type: "nominal",
+    scale: { domain: rows.map((d) => d.indicator), padding: 0.3 },
+    axis: { title: null, labelColor: COLOR.ink, labelExpr: labelsFrom(new Map(rows.map((d) => [d.indicator, labelOf(r, d.indicator)]))) },
+  };
+  const shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+  const legendOf = { labelExpr: labelsFrom(new Map(recipes.map((name) => [name, recipe(r, name)]))), symbolFillColor: "white" };
+  return {
+    id: fileStem("weights", name),
+    title: titled(r, w.weights(labelOf(r, name)), index.data),
+    subtitle: "",
+    note: w.weightsNote,
+    alt: rows.map((d) => d.words).join(r.words.semicolon),
+    spec: {
+      width: WIDTH - 100,
+      height: { step: sorted.length > 12 ? 20 : 30 },
+      data: { values: rows },
+      layer: [
+        { mark: { type: "bar", color: "#bcd0e3", height: { band: 0.6 } }, encoding: { x, y, description: { field: "words" } } },
+        {
+          data: { values: [{ weight: equal, text: w.equalShare }] },
+          layer: [
+            { mark: { type: "rule", strokeDash: [3, 3], color: COLOR.muted, aria: false }, encoding: { x } },
+            {
+              mark: { type: "text", baseline: "bottom", dy: -4, fontSize: 11, color: COLOR.muted },
+              encoding: { x, y: { value: 0 }, text: { field: "text" } },
+            },
+          ],
+        },
+        ...(others.length === 0
+          ? []
+          : [
+              {
+                data: { values: others },
+                mark: { type: "point", size: 60, strokeWidth: 1.8, opacity: 1 },
+                encoding: {
+                  x,
+                  y,
+                  shape: {
+                    field: "recipe",
+                    type: "nominal",
+                    scale: { domain: recipes, range: recipes.map((_, i) => shapes[i % shapes.length]) },
+                    legend: legendOf,
+                  },
+                  color: {
+                    field: "recipe",
+                    type: "nominal",
+                    scale: { domain: recipes, range: recipes.map((_, i) => SERIES[(i + 1) % SERIES.length]) },
+                    legend: legendOf,
+                  },
+                  description: { field: "words" },
+                },
+              },
+            ]),
+      ],
+    },
+    about: [`indices.${name}`],
+  };
+}

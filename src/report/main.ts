@@ -1,0 +1,12 @@
+export type { Language } from "../messages/main.js";
+export { type DrawnFigure, drawFigure } from "./figures/draw.js";
+export type { Figure } from "./figures/figure.js";
+export { type Reader, reader } from "./reader.js";
+export { tableCsv } from "./render/csv.js";
+export { tablesDocx } from "./render/docx.js";
+export { tableHtml } from "./render/html.js";
+export { tableLatex } from "./render/latex.js";
+export { tableMarkdown } from "./render/markdown.js";
+export type { Cell, Table, TableRow } from "./table.js";
+export { regressionTable } from "./tables/regression.js";
+export { reportFiles, writeReport } from "./write.js";

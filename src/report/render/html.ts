@@ -1,0 +1,65 @@
+import { type Cell, type Column, printed, type Table, type TableRow } from "../table.js";
+
+/** Text as HTML text or attribute value. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** A sentence as HTML: what stands in backquotes becomes code. */
+export function inlineHtml(text: string): string {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, i) => (i % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
+    .join("");
+}
+
+/** A three-line table: caption above, rules at top, under the header and at the bottom, notes below. */
+export function tableHtml(table: Table, numbered: string, notesLabel: string): string {
+  const lines = [
+    `<figure class="table" id="${escapeHtml(table.id)}">`,
+    `<div class="scroll" role="region" aria-label="${escapeHtml(`${numbered} ${table.title}`)}" tabindex="0">`,
+    "<table>",
+    `<caption><b>${escapeHtml(numbered)}</b> ${inlineHtml(table.title)}</caption>`,
+    "<thead>",
+    ...table.header.map((cells, h) => `<tr>${headerCells(cells, table.columns, h === table.header.length - 1)}</tr>`),
+    "</thead>",
+    "<tbody>",
+    ...table.rows.map((row) => rowHtml(row, table.columns)),
+    "</tbody>",
+    "</table>",
+    "</div>",
+  ];
+  if (table.notes.length > 0) lines.push(`<p class="notes"><b>${escapeHtml(notesLabel)}</b> ${table.notes.map(inlineHtml).join(" ")}</p>`);
+  lines.push("</figure>");
+  return lines.join("\n");
+}
+
+function headerCells(cells: Cell[], columns: Column[], last: boolean): string {
+  let column = 0;
+  return cells
+    .map((cell) => {
+      const span = cell.span ?? 1;
+      const spanner = span > 1 || !last;
+      const align = spanner && cell.text !== "" ? "spanner" : columns[column]!.align;
+      column += span;
+      // An empty heading names nothing: a plain cell, so that a screen reader does not announce it.
+      if (cell.text === "") return `<td class="${align}"></td>`;
+      const scope = span > 1 ? `scope="colgroup" colspan="${span}"` : 'scope="col"';
+      return `<th class="${align}" ${scope}>${inlineHtml(cell.text)}</th>`;
+    })
+    .join("");
+}
+
+function rowHtml(row: TableRow, columns: Column[]): string {
+  const open = row.ruleAbove === true ? '<tr class="rule">' : "<tr>";
+  if (row.group === true)
+    return `${open}<th class="group" scope="rowgroup" colspan="${columns.length}">${inlineHtml(row.cells[0]!.text)}</th></tr>`;
+  const cells = row.cells.map((cell, i) => {
+    const attributes = `class="${columns[i]!.align}"${cell.path === undefined ? "" : ` data-path="${escapeHtml(cell.path)}"`}`;
+    const hang = cell.hang === undefined ? "" : `<span class="hang">${escapeHtml(cell.hang)}</span>`;
+    return i === 0 && printed(cell) !== ""
+      ? `<th scope="row" ${attributes}>${inlineHtml(cell.text)}${hang}</th>`
+      : `<td ${attributes}>${inlineHtml(cell.text)}${hang}</td>`;
+  });
+  return `${open}${cells.join("")}</tr>`;
+}

@@ -1,0 +1,191 @@
+import type { ModelResult, Row, TableSpec } from "../../results/contract.js";
+import { count, fixed, plain, probability } from "../number.js";
+import { labelOf, outcomeOf, type Reader, textOf, titled } from "../reader.js";
+import { type Cell, numberCell, type Table, type TableRow, textCell } from "../table.js";
+
+/** A model of the table with its name; `at` is its path in results.json. */
+interface Column {
+  name: string;
+  model: ModelResult;
+  at: string;
+}
+
+/**
+ * The regression table a study asks for: models side by side, one line per term with the statistic named in the note below it,
+ * fixed effects, sample, fit and clusters. Stars stand only where the row allows them, and the legend lists only the levels used.
+ */
+export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
+  const w = r.words.table;
+  const columns: Column[] = spec.models.map((name) => ({ name, model: r.results.models[name]!, at: `models.${name}` }));
+  const usedStars = new Set<string>();
+  let withheld = false;
+
+  const estimateCell = (c: Column, term: string): [Cell, Cell] => {
+    const index = c.model.coefficients.findIndex((row) => row.term === term);
+    const row = c.model.coefficients[index];
+    if (row === undefined) return [textCell(""), textCell("")];
+    const at = `${c.at}.coefficients.${index}`;
+    const mark = starsOf(row, spec);
+    if (mark === "†") withheld = true;
+    else if (mark !== "") usedStars.add(mark);
+    const estimate = numberCell(row.estimate, (v) => fixed(v, spec.digits), `${at}.estimate`);
+    return [mark === "" ? estimate : { ...estimate, hang: mark }, errorCell(row, spec, at)];
+  };
+
+  const rows: TableRow[] = [];
+  for (const term of termsOf(columns, spec)) {
+    const cells = columns.map((c) => estimateCell(c, term));
+    rows.push({ cells: [textCell(labelOf(r, term)), ...cells.map((pair) => pair[0])] });
+    rows.push({ cells: [textCell(""), ...cells.map((pair) => pair[1])] });
+  }
+  rows.push(...effectRows(r, columns), ...fitRows(r, columns, spec));
+
+  const data = new Set(columns.map((c) => c.model.data ?? ""));
+  return {
+    id,
+    title: titled(r, spec.title === undefined ? id : textOf(r, spec.title), data.size === 1 && !data.has("") ? [...data][0] : undefined),
+    columns: [{ align: "text" }, ...columns.map(() => ({ align: "number" as const }))],
+    header: [outcomeHeader(r, columns), [textCell(""), ...columns.map((_, i) => textCell(w.model(i + 1)))]],
+    rows,
+    notes: [
+      ...uncertaintyNotes(r, columns, spec),
+      ...starNotes(r, spec, usedStars),
+      ...(withheld ? [w.noStars] : []),
+      ...collinearNotes(r, columns),
+      ...(spec.notes ?? []).map((note) => textOf(r, note)),
+    ],
+    about: columns.map((c) => c.at),
+  };
+}
+
+/** The symbol of the strictest level the p-value reaches; a dagger where the row may carry none although its p-value is that small. */
+export function starsOf(row: Row, spec: Pick<TableSpec, "stars">): string {
+  if (row.pValue === null) return "";
+  const reached = spec.stars.filter((level) => row.pValue! < level.below).sort((a, b) => a.below - b.below);
+  if (reached.length === 0) return "";
+  return row.stars ? reached[0]!.symbol : "†";
+}
+
+function errorCell(row: Row, spec: TableSpec, at: string): Cell {
+  const field = spec.parentheses === "stdError" ? "stdError" : spec.parentheses === "tStatistic" ? "statistic" : "pValue";
+  const value = row[field];
+  if (value === null) return numberCell(null, String, `${at}.${field}`);
+  const text = field === "pValue" ? probability(value) : fixed(value, field === "statistic" ? 2 : spec.digits);
+  return { text: `(${text}`, hang: ")", value, path: `${at}.${field}` };
+}
+
+/** Terms in the order they first appear; `keep` restricts and orders them, `drop` takes away. A trailing `*` stands for any ending. */
+function termsOf(columns: Column[], spec: TableSpec): string[] {
+  const all = [...new Set(columns.flatMap((c) => c.model.coefficients.map((row) => row.term)))];
+  const fits = (term: string, pattern: string) => (pattern.endsWith("*") ? term.startsWith(pattern.slice(0, -1)) : term === pattern);
+  const kept = spec.keep === undefined ? all : [...new Set(spec.keep.flatMap((pattern) => all.filter((term) => fits(term, pattern))))];
+  return kept.filter((term) => !(spec.drop ?? []).some((pattern) => fits(term, pattern)));
+}
+
+/** Outcomes above the model numbers; neighbours with the same outcome share one cell. */
+function outcomeHeader(r: Reader, columns: Column[]): Cell[] {
+  const cells: Cell[] = [textCell("")];
+  let last: string | null = null;
+  for (const c of columns) {
+    const outcome = outcomeOf(c.model);
+    if (outcome === last) cells[cells.length - 1]!.span = (cells[cells.length - 1]!.span ?? 1) + 1;
+    else cells.push({ text: labelOf(r, outcome), span: 1 });
+    last = outcome;
+  }
+  return cells;
+}
+
+function effectRows(r: Reader, columns: Column[]): TableRow[] {
+  const effects = [...new Set(columns.flatMap((c) => (c.model.absorbed ?? []).map((a) => a.effect)))];
+  return effects.map((effect, i) => ({
+    ruleAbove: i === 0,
+    cells: [
+      textCell(r.words.table.fixedEffects(labelOf(r, effect))),
+      ...columns.map((c) => textCell((c.model.absorbed ?? []).some((a) => a.effect === effect) ? r.words.yes : r.words.no)),
+    ],
+  }));
+}
+
+function fitRows(r: Reader, columns: Column[], spec: TableSpec): TableRow[] {
+  const w = r.words.table;
+  const line = (
+    label: string,
+    value: (c: Column) => number | null | undefined,
+    path: (c: Column) => string,
+    print = (v: number) => fixed(v, spec.digits),
+  ): TableRow => ({
+    cells: [textCell(label), ...columns.map((c) => (value(c) === undefined ? textCell("") : numberCell(value(c), print, path(c))))],
+  });
+  const statistic = (label: string, key: "r2" | "r2Within" | "outcomeMean") =>
+    line(
+      label,
+      (c) => c.model.statistics[key],
+      (c) => `${c.at}.statistics.${key}`,
+    );
+  const rows = [
+    {
+      ...line(
+        w.rows,
+        (c) => c.model.nobs,
+        (c) => `${c.at}.nobs`,
+        count,
+      ),
+      ruleAbove: true,
+    },
+    statistic(w.r2, "r2"),
+    ...(columns.some((c) => c.model.statistics.r2Within !== null) ? [statistic(w.r2Within, "r2Within")] : []),
+    statistic(w.outcomeMean, "outcomeMean"),
+  ];
+  const clusters = [...new Set(columns.flatMap((c) => Object.keys(c.model.vcov.clusters)))];
+  for (const name of clusters)
+    rows.push(
+      line(
+        w.clusters(labelOf(r, name)),
+        (c) => c.model.vcov.clusters[name],
+        (c) => `${c.at}.vcov.clusters.${name}`,
+        count,
+      ),
+    );
+  return rows;
+}
+
+/** What stands in parentheses and how it was made, written from the models; models that differ are told apart. */
+function uncertaintyNotes(r: Reader, columns: Column[], spec: TableSpec): string[] {
+  const w = r.words.table;
+  const byText = new Map<string, number[]>();
+  columns.forEach((c, i) => {
+    const text = vcovLine(r, c.model);
+    byText.set(text, [...(byText.get(text) ?? []), i + 1]);
+  });
+  const lead = w.parentheses[spec.parentheses];
+  if (byText.size === 1) return [`${lead}${r.words.clause}${[...byText.keys()][0]}${r.words.stop}`];
+  const parts = [...byText].map(([text, models]) => w.forModels(models.map((n) => w.model(n)).join(r.words.comma), text));
+  return [`${lead}${r.words.colon}${parts.join(r.words.semicolon)}${r.words.stop}`];
+}
+
+/** How the errors of a model were made, from the results alone. */
+export function vcovLine(r: Reader, model: ModelResult): string {
+  const w = r.words.table;
+  const names = Object.keys(model.vcov.clusters);
+  const how =
+    names.length > 0 ? w.clusteredBy(names.map((n) => labelOf(r, n)).join(r.words.and)) : (w.vcov[model.vcov.type] ?? model.vcov.type);
+  const distribution = model.coefficients.find((row) => row.distribution !== null)?.distribution;
+  const parts = [how];
+  if (model.vcov.correction !== null) parts.push(w.correction(model.vcov.correction));
+  if (distribution !== undefined && distribution !== null) parts.push(w.distribution(distribution));
+  return parts.join(r.words.clause);
+}
+
+function starNotes(r: Reader, spec: TableSpec, used: Set<string>): string[] {
+  const levels = spec.stars.filter((level) => used.has(level.symbol)).sort((a, b) => a.below - b.below);
+  if (levels.length === 0) return [];
+  return [`${levels.map((level) => r.words.table.starsAt(level.symbol, plain(level.below))).join(r.words.clause)}${r.words.stop}`];
+}
+
+function collinearNotes(r: Reader, columns: Column[]): string[] {
+  const seen = new Set<string>();
+  for (const c of columns)
+    for (const line of c.model.collinear ?? [])
+      seen.add(r.words.table.collinear(labelOf(r, line.term), line.with.map((t) => labelOf(r, t)).join(r.words.and)));
+  return [...seen];
+}

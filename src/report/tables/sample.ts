@@ -1,0 +1,143 @@
+import { count, decimalsFor, fixed } from "../number.js";
+import { labelOf, type Reader, textOf, titled } from "../reader.js";
+import { type Cell, numberCell, type Table, textCell } from "../table.js";
+
+/** Rows, missing cells, moments and quartiles of the study's variables, one block per data table. */
+export function descriptivesTable(r: Reader): Table {
+  const w = r.words.table;
+  const list = r.results.descriptives;
+  const tables = [...new Set(list.map((d) => d.data))];
+  const rows = tables.flatMap((data, t) => [
+    ...(tables.length > 1 ? [{ cells: [textCell(data)], group: true, ruleAbove: t > 0 }] : []),
+    ...list.flatMap((d, i) => {
+      if (d.data !== data) return [];
+      // One count of decimals per line, from its spread, so that a line reads in one unit.
+      const digits = decimalsFor(d.sd ?? d.mean ?? 1, 3);
+      const moment = (key: "mean" | "sd" | "min" | "p25" | "median" | "p75" | "max") =>
+        numberCell(d[key], (v) => fixed(v, digits), `descriptives.${i}.${key}`);
+      return [
+        {
+          cells: [
+            textCell(labelOf(r, d.variable)),
+            numberCell(d.rows, count, `descriptives.${i}.rows`),
+            numberCell(d.missing, count, `descriptives.${i}.missing`),
+            ...(["mean", "sd", "min", "p25", "median", "p75", "max"] as const).map(moment),
+          ],
+        },
+      ];
+    }),
+  ]);
+  const names = [w.variable, w.rows, w.missing, w.mean, w.sd, w.min, w.p25, w.median, w.p75, w.max];
+  return {
+    id: "descriptives",
+    title: titled(r, w.descriptives, tables.length === 1 ? tables[0] : undefined),
+    columns: names.map((_, i) => ({ align: i === 0 ? "text" : "number" })),
+    header: [names.map(textCell)],
+    rows,
+    notes: [],
+    about: [],
+  };
+}
+
+/** Every row that left and every cell that changed, step by step. */
+export function ledgerTable(r: Reader): Table {
+  const w = r.words.table;
+  const names = [w.data, w.step, w.reason, w.rowsLeft, w.cellsChanged, w.detail];
+  return {
+    id: "ledger",
+    title: w.ledger,
+    columns: [{ align: "text" }, { align: "number" }, { align: "text" }, { align: "number" }, { align: "number" }, { align: "wide" }],
+    header: [names.map(textCell)],
+    rows: r.results.ledger.map((line, i) => ({
+      cells: [
+        textCell(line.data),
+        numberCell(line.step, String, `ledger.${i}.step`),
+        textCell(w.reasons[line.reason] ?? line.reason),
+        numberCell(line.rows, count, `ledger.${i}.rows`),
+        line.cells === undefined ? textCell("") : numberCell(line.cells, count, `ledger.${i}.cells`),
+        textCell(line.detail === undefined ? "" : `\`${line.detail}\``),
+      ],
+    })),
+    notes: [],
+    about: [],
+  };
+}
+
+/** Label, unit, role, definition and caveat of the variables the study describes. */
+export function variablesTable(r: Reader): Table {
+  const w = r.words.table;
+  const names = [w.variable, w.role, w.unitOfMeasure, w.definition, w.caveat];
+  return {
+    id: "variables",
+    title: w.variables,
+    columns: [{ align: "wide" }, { align: "text" }, { align: "text" }, { align: "wide" }, { align: "wide" }],
+    header: [names.map(textCell)],
+    rows: Object.values(r.results.variables).map((v) => ({
+      cells: [
+        textCell(textOf(r, v.label)),
+        textCell(v.role === undefined ? "" : (w.roles[v.role] ?? v.role)),
+        textCell(v.unit ?? ""),
+        textCell(v.definition === undefined ? "" : textOf(r, v.definition)),
+        textCell(v.caveat === undefined ? "" : textOf(r, v.caveat)),
+      ],
+    })),
+    notes: [],
+    about: [],
+  };
+}
+
+/** The data tables of the study: where from, how much, which years. */
+export function sourcesTable(r: Reader): Table {
+  const w = r.words.table;
+  const names = [w.data, w.source, w.rows, w.units, w.span];
+  return {
+    id: "data",
+    title: w.sources,
+    columns: [{ align: "text" }, { align: "wide" }, { align: "number" }, { align: "number" }, { align: "number" }],
+    header: [names.map(textCell)],
+    rows: Object.entries(r.results.data).map(([name, d]) => ({
+      cells: [
+        textCell(titled(r, name, name)),
+        textCell(`\`${d.source}\``),
+        numberCell(d.rows, count, `data.${name}.rows`),
+        numberCell(d.units, count, `data.${name}.units`),
+        textCell(d.from === null || d.to === null ? "–" : `${d.from}–${d.to}`),
+      ],
+    })),
+    notes: [],
+    about: Object.keys(r.results.data).map((name) => `data.${name}`),
+  };
+}
+
+/** The estimation sample of every model: rows, units, periods, what was dropped, and how exactly the solve ended. */
+export function samplesTable(r: Reader): Table {
+  const w = r.words.table;
+  const models = Object.entries(r.results.models);
+  const reasons = [...new Set(models.flatMap(([, m]) => Object.keys(m.sample.dropped)))];
+  const names = [
+    w.model(0).replace("0", "#"),
+    w.formula,
+    w.rows,
+    w.units,
+    w.periods,
+    ...reasons.map((reason) => w.reasons[reason] ?? reason),
+  ];
+  return {
+    id: "samples",
+    title: w.samples,
+    columns: names.map((_, i) => ({ align: i === 0 ? "text" : i === 1 ? "wide" : "number" })),
+    header: [names.map(textCell)],
+    rows: models.map(([name, m]) => ({
+      cells: [
+        textCell(`\`${name}\``),
+        textCell(`\`${m.formula}\``),
+        numberCell(m.sample.rows, count, `models.${name}.sample.rows`),
+        numberCell(m.sample.units, count, `models.${name}.sample.units`),
+        numberCell(m.sample.periods, count, `models.${name}.sample.periods`),
+        ...reasons.map((reason): Cell => numberCell(m.sample.dropped[reason] ?? 0, count, `models.${name}.sample.dropped.${reason}`)),
+      ],
+    })),
+    notes: [],
+    about: [],
+  };
+}
