@@ -1,5 +1,11 @@
 export * from "./cholesky.js";
+export * from "./distributions/chi2.js";
+export * from "./distributions/f.js";
+export * from "./distributions/gammaLn.js";
+export { incompleteBeta } from "./distributions/incompleteBeta.js";
+export { incompleteGamma, incompleteGammaUpper } from "./distributions/incompleteGamma.js";
 export * from "./distributions/normal.js";
+export * from "./distributions/t.js";
 export * from "./eigen.js";
 export * from "./elementary.js";
 export * from "./leastSquares.js";
