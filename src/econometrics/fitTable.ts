@@ -1,0 +1,87 @@
+import type { ModelResult, Row } from "../results/main.js";
+
+/** A model as a plain text table: what `String(fit)` prints. */
+export function fitTable(model: ModelResult): string {
+  const header = ["", "estimate", "std. error", "statistic", "p", "95 % interval"];
+  const level = model.coefficients[0]?.level;
+  if (level !== undefined) header[5] = `${Math.round(level * 1000) / 10} % interval`;
+  const body = model.coefficients.map((row) => [
+    row.term,
+    short(row.estimate),
+    short(row.stdError),
+    row.statistic === null ? "" : row.statistic.toFixed(3),
+    `${pText(row.pValue)}${row.stars ? stars(row) : ""}`,
+    row.confLow === null ? "" : `[${short(row.confLow)}, ${short(row.confHigh)}]`,
+  ]);
+  const table = [header, ...body];
+  const widths = header.map((_, c) => Math.max(...table.map((line) => width(line[c]!))));
+  const lines = table.map((line) =>
+    line
+      .map((cell, c) => (c === 0 ? padEnd(cell, widths[c]!) : padStart(cell, widths[c]!)))
+      .join("  ")
+      .trimEnd(),
+  );
+  const rule = "-".repeat(Math.max(...lines.map(width)));
+  return [`${model.formula}`, rule, lines[0], rule, ...lines.slice(1), rule, ...footer(model)].join("\n");
+}
+
+function footer(model: ModelResult): string[] {
+  const { statistics, vcov, sample } = model;
+  const errors =
+    vcov.type === "cluster"
+      ? `errors: clustered by ${Object.entries(vcov.clusters)
+          .map(([name, count]) => `${name} (${count})`)
+          .join(" and ")}, correction ${vcov.correction}, t(${vcov.df})`
+      : `errors: ${vcov.type}, t(${vcov.df})`;
+  const effects = (model.absorbed ?? []).map((e) => `${e.effect} (${e.levels})`).join(", ");
+  const dropped = Object.entries(sample.dropped)
+    .filter(([reason, count]) => count > 0 && !reason.startsWith("missing."))
+    .map(([reason, count]) => `${count} ${reason}`);
+  const fitLine = [
+    `rows ${model.nobs}`,
+    statistics.r2 === null ? "" : `R2 ${statistics.r2.toFixed(4)}`,
+    statistics.r2Within === null ? "" : `within R2 ${statistics.r2Within.toFixed(4)}`,
+    statistics.rmse === null ? "" : `RMSE ${short(statistics.rmse)}`,
+  ];
+  return [
+    fitLine.filter((part) => part !== "").join("   "),
+    errors,
+    ...(effects === "" ? [] : [`absorbed: ${effects}`]),
+    ...(dropped.length === 0 ? [] : [`left out: ${dropped.join(", ")}`]),
+    ...(model.collinear ?? []).map((c) => `collinear, left out: ${c.term} (with ${c.with.join(", ")})`),
+    `solved: ${model.certificate.method}, residual ${model.certificate.residual === null ? "not known" : model.certificate.residual.toExponential(1)}`,
+  ];
+}
+
+function stars(row: Row): string {
+  const p = row.pValue;
+  return p === null ? "" : p < 0.01 ? " ***" : p < 0.05 ? " **" : p < 0.1 ? " *" : "";
+}
+
+function pText(p: number | null): string {
+  return p === null ? "" : p < 0.0001 ? "<0.0001" : p.toFixed(4);
+}
+
+/** Five significant digits. */
+function short(value: number | null): string {
+  if (value === null) return "";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  return size >= 1e6 || size < 1e-4 ? value.toExponential(4) : value.toPrecision(5);
+}
+
+/** Columns a text takes on a terminal: East Asian letters take two. */
+function width(text: string): number {
+  let total = 0;
+  for (const letter of text)
+    total += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(letter) ? 2 : 1;
+  return total;
+}
+
+function padEnd(text: string, to: number): string {
+  return text + " ".repeat(Math.max(0, to - width(text)));
+}
+
+function padStart(text: string, to: number): string {
+  return " ".repeat(Math.max(0, to - width(text))) + text;
+}

@@ -1,0 +1,79 @@
+import { type Finding, finding, problem } from "../messages/main.js";
+import type { ModelResult } from "../results/main.js";
+import { clusterLevels } from "./columns.js";
+import type { Cluster } from "./design.js";
+import { vcovFindings } from "./findings.js";
+import { coefficientRows, type Fit, fitOf, INTERCEPT, type Moments, type OutcomeScale } from "./fit.js";
+import { levelsAt } from "./levels.js";
+import { jointTest } from "./tests.js";
+import { covariance, type VcovOption } from "./vcov.js";
+
+/** Above this residual of the normal equations the digits that are printed are not certain, and no stars are shown. */
+const CERTIFIED = 1e-6;
+
+/** An estimated model before errors have been chosen. */
+export interface Estimated {
+  moments: Moments;
+  model: Omit<ModelResult, "coefficients" | "vcov" | "tests">;
+  scale: OutcomeScale;
+  level: number;
+  path: string;
+  findings: Finding[];
+}
+
+/**
+ * The same fit with other errors; nothing is estimated again.
+ * @param option `iid`, `HC1`, or clusters with their correction
+ * @throws DATA-COLUMN-UNKNOWN, MODEL-CLUSTER-ONE, MODEL-CLUSTER-MISSING
+ */
+export function inference(fit: Fit, option: VcovOption): Fit {
+  return withErrors(fit.estimated, option);
+}
+
+/** A Fit from an estimated model and a choice of errors. */
+export function withErrors(estimated: Estimated, option: VcovOption): Fit {
+  const { moments, model, scale, level, path } = estimated;
+  const clusters = option === "iid" || option === "HC1" ? [] : clustersOf(moments, option.cluster);
+  const vcov = covariance(moments, option, clusters);
+  const residual = model.certificate.residual;
+  const certified = residual === null || residual <= CERTIFIED;
+  const findings = [...estimated.findings, ...vcovFindings(moments, vcov, clusters, path)];
+  if (!certified) findings.push(finding("MODEL-UNCERTIFIED", path, { residual: residual!, method: model.certificate.method }));
+  const result: ModelResult = {
+    estimator: model.estimator,
+    formula: model.formula,
+    nobs: model.nobs,
+    coefficients: coefficientRows(moments, vcov, { level, stars: certified, scale }),
+    tests: [],
+    ...(model.collinear === undefined ? {} : { collinear: model.collinear }),
+    ...(model.absorbed === undefined ? {} : { absorbed: model.absorbed }),
+    sample: model.sample,
+    vcov: vcov.report,
+    statistics: model.statistics,
+    conventions: { ...model.conventions, ...vcov.conventions },
+    certificate: model.certificate,
+  };
+  const fit = fitOf(result, { estimated, moments, covariance: vcov.matrix, vcovOption: option, findings });
+  const slopes = moments.terms.filter((term) => term !== INTERCEPT);
+  if (slopes.length > 0) fit.tests.push(jointTest(fit, slopes, "overall"));
+  return fit;
+}
+
+/** Names of the clusters of an option. */
+export function clusterNames(option: VcovOption): string[] {
+  if (option === "iid" || option === "HC1") return [];
+  return typeof option.cluster === "string" ? [option.cluster] : [...option.cluster];
+}
+
+/** Clusters on the rows of the sample: those the design holds, others from the frame behind it. */
+function clustersOf(moments: Moments, names: string | readonly string[]): Cluster[] {
+  const { design } = moments;
+  return (typeof names === "string" ? [names] : names).map((name) => {
+    const known = design.clusters.find((cluster) => cluster.name === name);
+    if (known !== undefined) return known;
+    const levels = clusterLevels(design.frame, name);
+    const missing = design.rows.reduce((count, row) => count + (levels.codes[row]! < 0 ? 1 : 0), 0);
+    if (missing > 0) throw problem("MODEL-CLUSTER-MISSING", { cluster: name, rows: missing });
+    return { name, ...levelsAt(levels, design.rows) };
+  });
+}

@@ -1,0 +1,178 @@
+import { problem } from "../messages/main.js";
+import { isNested, prepareFactors } from "../numerics/factors/main.js";
+import { crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
+import type { VcovReport } from "../results/main.js";
+import type { Cluster } from "./design.js";
+import type { Moments } from "./fit.js";
+
+/** Small-sample corrections of a clustered matrix by name. `stata` resolves to `fixest` with absorbed effects and to `areg` without. */
+export type Correction = "fixest" | "areg" | "plm" | "plmSss" | "none" | "stata";
+
+/** How errors are computed. */
+export type VcovOption =
+  | "iid"
+  | "HC1"
+  | {
+      /** Columns within which errors may be correlated; one, two or more. */
+      cluster: string | readonly string[];
+      /** Default `fixest`. */
+      correction?: Correction;
+      /** Two and more clusters: the factor of the smallest on every term (`min`, default), or each term its own. */
+      twoWay?: "min" | "own";
+    };
+
+/** A covariance matrix of the coefficients and how it came about. */
+export interface Vcov {
+  matrix: Matrix;
+  /** Degrees of freedom of the t distribution. */
+  df: number;
+  /** As rows name it: `iid`, `HC1`, `cluster/fixest`. */
+  method: string;
+  report: VcovReport;
+  conventions: Record<string, string | number>;
+}
+
+/** Covariance of the coefficients from the moments a fit keeps. Throws MODEL-CLUSTER-ONE. */
+export function covariance(moments: Moments, option: VcovOption, clusters: readonly Cluster[]): Vcov {
+  if (option === "iid") return homoskedastic(moments);
+  if (option === "HC1") return heteroskedastic(moments);
+  return clustered(moments, option.correction ?? "fixest", option.twoWay ?? "min", clusters);
+}
+
+function homoskedastic(moments: Moments): Vcov {
+  const df = moments.rows - moments.parameters;
+  const sigma2 = moments.rss / df;
+  const matrix = { ...moments.bread, data: moments.bread.data.map((v) => v * sigma2) };
+  const report = { type: "iid", clusters: {}, df, correction: null, factor: null };
+  return { matrix, df, method: "iid", report, conventions: { parameters: moments.parameters } };
+}
+
+function heteroskedastic(moments: Moments): Vcov {
+  const df = moments.rows - moments.parameters;
+  const factor = moments.rows / df;
+  const matrix = symmetricSandwich(moments.bread, scaled(crossProduct(moments.scores), factor));
+  const report = { type: "HC1", clusters: {}, df, correction: null, factor };
+  return { matrix, df, method: "HC1", report, conventions: { parameters: moments.parameters } };
+}
+
+/**
+ * Clustered errors, any number of dimensions by inclusion and exclusion (Cameron, Gelbach and Miller 2011).
+ * A matrix that is not positive semi-definite has its negative eigenvalues set to zero, and the report says so.
+ */
+function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", clusters: readonly Cluster[]): Vcov {
+  const correction = asked === "stata" ? (moments.effects.length > 0 ? "fixest" : "areg") : asked;
+  for (const cluster of clusters) {
+    if (cluster.labels.length < 2) throw problem("MODEL-CLUSTER-ONE", { cluster: cluster.name, value: cluster.labels[0] ?? "" });
+  }
+  const counted = countParameters(moments, correction, clusters);
+  const n = moments.rows;
+  const rowFactor = correction === "plm" || correction === "none" ? 1 : (n - 1) / (n - counted.parameters);
+  const fewest = Math.min(...clusters.map((c) => c.labels.length));
+  const conventions: Vcov["conventions"] = {};
+  if (asked === "stata") conventions["correction"] = `stata: ${correction}`;
+  if (correction !== "plm" && correction !== "none") {
+    conventions["parametersCounted"] = counted.parameters;
+    if (counted.nested.length > 0) conventions["effectsNestedInCluster"] = counted.nested.join(", ");
+  }
+  if (clusters.length > 1) conventions["twoWay"] = twoWay;
+  let meat = zeros(moments.terms.length, moments.terms.length);
+  for (const subset of subsets(clusters)) {
+    const { codes, levels } = intersection(subset);
+    const groups = twoWay === "min" ? fewest : levels;
+    const groupFactor = correction === "plm" || correction === "none" ? 1 : groups / (groups - 1);
+    if (clusters.length > 1 && twoWay === "own") conventions[`factor ${subset.map((c) => c.name).join("^")}`] = groupFactor * rowFactor;
+    const sign = subset.length % 2 === 1 ? 1 : -1;
+    meat = added(meat, crossProduct(clusterSums(moments.scores, codes, levels)), sign * groupFactor * rowFactor);
+  }
+  const single = correction === "plm" || correction === "none" ? 1 : (fewest / (fewest - 1)) * rowFactor;
+  const raw = symmetricSandwich(moments.bread, meat);
+  const { matrix, repaired } = clusters.length > 1 ? repairedMatrix(raw) : { matrix: raw, repaired: false };
+  const report: VcovReport = {
+    type: "cluster",
+    clusters: Object.fromEntries(clusters.map((c) => [c.name, c.labels.length])),
+    df: fewest - 1,
+    correction,
+    factor: clusters.length > 1 && twoWay === "own" ? null : single,
+    ...(repaired ? { repaired: true } : {}),
+  };
+  return { matrix, df: fewest - 1, method: `cluster/${correction}`, report, conventions };
+}
+
+/**
+ * Parameters that count against the rows. `fixest` leaves out effects nested in a cluster but keeps the constant; `areg` counts all
+ * effects, as dummies in a regression would; `plmSss` counts the slopes alone. Redundant effects never count: the rank is exact.
+ */
+function countParameters(moments: Moments, correction: Correction, clusters: readonly Cluster[]): { parameters: number; nested: string[] } {
+  const slopes = moments.terms.length;
+  if (moments.effects.length === 0 || correction === "plmSss") return { parameters: slopes, nested: [] };
+  if (correction !== "fixest") return { parameters: slopes + moments.effectsRank, nested: [] };
+  const inCluster = moments.effects.filter(({ factor }) =>
+    clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.labels.length })),
+  );
+  if (inCluster.length === 0) return { parameters: slopes + moments.effectsRank, nested: [] };
+  const nestedRank = prepareFactors(
+    inCluster.map((e) => e.factor),
+    moments.weights,
+  ).rank;
+  return { parameters: slopes + 1 + moments.effectsRank - nestedRank, nested: inCluster.map((e) => e.name) };
+}
+
+/** Non-empty subsets, small ones first within each member added. */
+function subsets<T>(items: readonly T[]): T[][] {
+  const all: T[][] = [];
+  for (const item of items) all.push(...all.map((subset) => [...subset, item]), [item]);
+  return all;
+}
+
+/** The cells of several clusterings at once, numbered in order of first use. */
+function intersection(clusters: readonly Cluster[]): { codes: Int32Array; levels: number } {
+  const first = clusters[0]!;
+  let codes = first.codes;
+  let levels = first.labels.length;
+  for (const other of clusters.slice(1)) {
+    const width = other.labels.length;
+    const cellOf = new Map<number, number>();
+    const combined = new Int32Array(codes.length);
+    for (let i = 0; i < codes.length; i++) {
+      const key = codes[i]! * width + other.codes[i]!;
+      let cell = cellOf.get(key);
+      if (cell === undefined) cellOf.set(key, (cell = cellOf.size));
+      combined[i] = cell;
+    }
+    codes = combined;
+    levels = cellOf.size;
+  }
+  return { codes, levels };
+}
+
+/** Scores summed within clusters: one row per cluster. */
+export function clusterSums(scores: Matrix, codes: Int32Array, levels: number): Matrix {
+  const out = zeros(levels, scores.cols);
+  for (let j = 0; j < scores.cols; j++) {
+    const from = j * scores.rows;
+    const to = j * levels;
+    for (let i = 0; i < scores.rows; i++) out.data[to + codes[i]!]! += scores.data[from + i]!;
+  }
+  return out;
+}
+
+/** Negative eigenvalues to zero, where there are any beyond rounding. */
+function repairedMatrix(matrix: Matrix): { matrix: Matrix; repaired: boolean } {
+  const { values, vectors } = symmetricEigen(matrix);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (!values.some((value) => value < -1e-14 * largest)) return { matrix, repaired: false };
+  const stretched = zeros(matrix.rows, matrix.cols);
+  for (let j = 0; j < values.length; j++) {
+    const weight = Math.max(0, values[j]!);
+    for (let i = 0; i < matrix.rows; i++) stretched.data[i + j * matrix.rows] = vectors.data[i + j * matrix.rows]! * weight;
+  }
+  return { matrix: multiply(stretched, transpose(vectors)), repaired: true };
+}
+
+function scaled(m: Matrix, by: number): Matrix {
+  return { ...m, data: m.data.map((value) => value * by) };
+}
+
+function added(a: Matrix, b: Matrix, times: number): Matrix {
+  return { ...a, data: a.data.map((value, i) => value + times * b.data[i]!) };
+}

@@ -1,0 +1,40 @@
+import type { Factor } from "./factor.js";
+
+/**
+ * Rows that are alone in a level of some set of effects, found again and again until none is left
+ * (a row that leaves may leave another one alone). They carry no information about slopes.
+ * Linear time: a level with one row left knows it as the sum of its row numbers.
+ * @returns 1 for every row that leaves, and how many did.
+ */
+export function recursiveSingletons(factors: readonly Factor[], rows: number): { leaves: Uint8Array; count: number } {
+  const leaves = new Uint8Array(rows);
+  const withIntercept = factors.filter((factor) => factor.intercept);
+  const counts = withIntercept.map((factor) => new Int32Array(factor.levels));
+  const rowSums = withIntercept.map((factor) => new Float64Array(factor.levels));
+  withIntercept.forEach((factor, q) => {
+    for (let i = 0; i < rows; i++) {
+      counts[q]![factor.codes[i]!]!++;
+      rowSums[q]![factor.codes[i]!]! += i;
+    }
+  });
+  const waiting: number[] = [];
+  const leave = (row: number): void => {
+    if (leaves[row] === 0) {
+      leaves[row] = 1;
+      waiting.push(row);
+    }
+  };
+  counts.forEach((count, q) => {
+    for (let g = 0; g < count.length; g++) if (count[g] === 1) leave(rowSums[q]![g]!);
+  });
+  for (let next = 0; next < waiting.length; next++) {
+    const row = waiting[next]!;
+    withIntercept.forEach((factor, q) => {
+      const g = factor.codes[row]!;
+      counts[q]![g]!--;
+      rowSums[q]![g]! -= row;
+      if (counts[q]![g] === 1) leave(rowSums[q]![g]!);
+    });
+  }
+  return { leaves, count: waiting.length };
+}
