@@ -161,8 +161,12 @@ export interface EventPoint {
 export interface PolicyOutcome {
   groupTime?: Row[];
   aggregates: Row[];
+  /** The one estimate the verdict is about; it stands in `aggregates` too. */
+  headline?: Row;
   eventStudy: EventPoint[];
   pretrend: Test | null;
+  /** Joint test of the group-time effects before adoption, beside the two-way one. */
+  pretrendGroupTime?: Test;
   pretrendPower?: { slopeAt50: number | null };
   minimumDetectable: number | null;
   smallestEffect: number | null;
@@ -196,6 +200,8 @@ export interface PolicyResult {
   notYetAtEnd: { adopted: number; unit: string }[];
   never: string[];
   alwaysTreated: string[];
+  /** Sum of the negative weights the two-way estimate gives to treated cells, beside a total of 1. */
+  negativeWeightShare?: number;
   outcomes: Record<string, PolicyOutcome>;
   negativeControls: { outcome: string; row: Row; randomizationP: number | null }[];
   conventions: Record<string, string | number>;

@@ -48,18 +48,23 @@ export function timingOf(read: AdoptionDates, anticipation: number): Timing {
   const { periods, dates, units } = read;
   const first = periods[0]!;
   const last = periods[periods.length - 1]!;
-  const between = units
-    .map((unit, i) => ({ unit, date: dates[i]! }))
-    .filter(({ date }) => date > first && date < last && !periods.includes(date));
-  if (between.length > 0) throw problem("DID-ADOPTION-GAP", { adopted: read.adopted, time: read.time, units: between, first, last });
-
   const step = periods.length > 1 ? (last - first) / (periods.length - 1) : 1;
   const byDate = new Map<number, number[]>();
   const never: number[] = [];
   dates.forEach((date, i) => {
     if (Number.isNaN(date)) never.push(i);
-    else byDate.set(date, [...(byDate.get(date) ?? []), i]);
+    else {
+      const group = byDate.get(date);
+      if (group === undefined) byDate.set(date, [i]);
+      else group.push(i);
+    }
   });
+  const gaps = [...byDate.keys()].filter((date) => date > first && date < last && !periods.includes(date));
+  if (gaps.length > 0) {
+    const between = gaps.flatMap((date) => byDate.get(date)!.map((i) => ({ unit: units[i]!, date })));
+    throw problem("DID-ADOPTION-GAP", { adopted: read.adopted, time: read.time, units: between, first, last });
+  }
+
   const groups = [...byDate.keys()]
     .sort((a, b) => a - b)
     .map((date): AdoptionGroup => {

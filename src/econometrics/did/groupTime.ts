@@ -1,0 +1,243 @@
+import { type Frame, numbers } from "../../frame/main.js";
+import { problem } from "../../messages/main.js";
+import { zeros } from "../../numerics/main.js";
+import type { Row, Test } from "../../results/main.js";
+import { type Aggregate, aggregateContrast, aggregatesOf } from "./aggregates.js";
+import { type BasePeriod, type Cell, cellContrast, cellsOf, identified } from "./cells.js";
+import { type CohortStatistics, type Contrast, cohortStatistics, covariance } from "./cohortStatistics.js";
+import {
+  adoptionDates,
+  completeUnits,
+  type EstimationPanel,
+  estimationPanel,
+  type Grid,
+  gridOf,
+  type LongRows,
+  type PanelNames,
+  readGrid,
+  unitCodes,
+} from "./panel.js";
+import { effectRow, type OutcomeScale, outcomeScale, type Support, waldTest } from "./rows.js";
+import { type ControlGroup, requireComparison, restrictTiming, type Timing, timingOf } from "./timing.js";
+
+/** What group-time effects are estimated of. */
+export interface GroupTimeOptions {
+  outcome: string;
+  /** Column with the first treated period, missing = never. */
+  adopted: string;
+  unit: string;
+  time: string;
+  /** Default notYet. */
+  controlGroup?: ControlGroup;
+  /** A column that units are nested in; default the unit. */
+  cluster?: string;
+  /** Periods before adoption in which an effect may already show. Default 0. */
+  anticipation?: number;
+  /** Base of the cells before adoption: the period before (default, as in `did`) or always the last untreated one. */
+  basePeriod?: BasePeriod;
+}
+
+/** Group-time effects and their aggregates, as rows of the results contract. */
+export interface GroupTimeEffects {
+  /** One row per cohort and period; `estimate` is null, with a reason, where there are no controls. */
+  cells: Row[];
+  /** simple, dynamic, group and calendar: the overall rows, then those per event time (`time`), cohort or period. */
+  aggregates: Row[];
+  /** All cells before adoption are zero. */
+  pretest: Test;
+  /** Units left out because the outcome is not there in every period. */
+  incomplete: string[];
+  /** Units treated from the first usable period on, left out. */
+  alwaysTreated: string[];
+  units: number;
+  conventions: Record<string, string | number>;
+}
+
+/**
+ * Group-time average treatment effects without covariates on a balanced panel, with analytic errors from the influence functions
+ * (Callaway and Sant'Anna 2021, Journal of Econometrics 225; the R package `did` with `bstrap = FALSE`), computed from each cohort's
+ * size, mean path and scatter. Aggregates carry the error of their estimated weights. Treated cells with fewer than five treated
+ * clusters get no stars.
+ * Throws DATA-COLUMN-*, DID-ADOPTION-*, DID-NO-TREATED, DID-NO-CONTROLS, DID-NO-COMPLETE-UNIT, DID-CLUSTER-NOT-NESTED, DID-ROW-DUPLICATE.
+ */
+export function groupTimeEffects(frame: Frame, options: GroupTimeOptions): GroupTimeEffects {
+  const grid = readGrid(frame, options);
+  const cluster =
+    options.cluster === undefined || options.cluster === options.unit ? null : nestedClusters(frame, grid, options.cluster, options.unit);
+  return fromGrid(grid, numbers(frame, options.outcome), cluster, options);
+}
+
+/** The same from plain arrays, one entry per row in any order; `cluster` is one code per row. */
+export function groupTimeFromArrays(
+  rows: LongRows & { outcome: Float64Array; cluster?: Int32Array },
+  options: Omit<GroupTimeOptions, keyof PanelNames | "outcome" | "cluster"> = {},
+): GroupTimeEffects {
+  const names = { outcome: "outcome", adopted: "adopted", unit: "unit", time: "time" };
+  const grid = gridOf(rows, names);
+  const width = grid.periods.length;
+  const cluster = rows.cluster === undefined ? null : Int32Array.from(grid.units, (_, i) => rows.cluster![grid.rowOf[i * width]!]!);
+  return fromGrid(grid, rows.outcome, cluster, { ...names, ...options });
+}
+
+function fromGrid(grid: Grid, outcome: Float64Array, cluster: Int32Array | null, options: GroupTimeOptions): GroupTimeEffects {
+  const controlGroup = options.controlGroup ?? "notYet";
+  const anticipation = options.anticipation ?? 0;
+  const complete = requireComplete(grid, outcome, options.outcome, options.time);
+  const timing = restrictTiming(timingOf(adoptionDates(grid, options), anticipation), (i) => complete[i] === 1);
+  requireComparison(timing, controlGroup, options.adopted, anticipation);
+  const panel = estimationPanel(grid, timing, outcome, controlGroup, cluster);
+  const estimated = estimateGroupTime(panel, { controlGroup, anticipation, basePeriod: options.basePeriod ?? "varying" });
+  return {
+    ...groupTimeRows(estimated, timing, options.outcome),
+    incomplete: grid.units.filter((_, i) => complete[i] === 0),
+    alwaysTreated: timing.always.flatMap((g) => Array.from(g.units, (i) => timing.units[i]!)),
+    units: panel.wide.units,
+    conventions: {
+      controlGroup,
+      anticipation,
+      basePeriod: options.basePeriod ?? "varying",
+      variance: "influence functions, no small-sample factor",
+      cluster: options.cluster ?? options.unit,
+    },
+  };
+}
+
+/** Which units are complete; throws DID-NO-COMPLETE-UNIT where none is, naming the periods in which nobody has the outcome. */
+export function requireComplete(grid: Grid, outcome: Float64Array, name: string, time: string): Uint8Array {
+  const complete = completeUnits(grid, outcome);
+  if (complete.includes(1)) return complete;
+  const width = grid.periods.length;
+  const missing = (i: number, t: number) => {
+    const row = grid.rowOf[i * width + t]!;
+    return row < 0 || Number.isNaN(outcome[row]!);
+  };
+  const empty = grid.periods.filter((_, t) => grid.units.every((_, i) => missing(i, t)));
+  throw problem("DID-NO-COMPLETE-UNIT", { outcome: name, time, empty, units: grid.units.length });
+}
+
+/** Cluster of each unit. Throws DID-CLUSTER-NOT-NESTED. */
+export function nestedClusters(frame: Frame, grid: Grid, cluster: string, unit: string): Int32Array {
+  const { codes, varying } = unitCodes(frame, grid, cluster);
+  if (varying.length > 0) throw problem("DID-CLUSTER-NOT-NESTED", { cluster, unit, units: varying.map((i) => grid.units[i]!) });
+  return codes;
+}
+
+export interface GroupTimeRules {
+  controlGroup: ControlGroup;
+  anticipation: number;
+  basePeriod: BasePeriod;
+}
+
+/** Group-time effects as contrasts; rows are made of them, and the randomisation re-uses their plan. */
+export interface EstimatedGroupTime {
+  panel: EstimationPanel;
+  statistics: CohortStatistics;
+  cells: Cell[];
+  /** Aligned with `cells`; null where not identified. */
+  contrasts: (Contrast | null)[];
+  aggregates: { plan: Aggregate; contrast: Contrast }[];
+}
+
+/** Estimates every cell and every aggregate of a panel. */
+export function estimateGroupTime(panel: EstimationPanel, rules: GroupTimeRules): EstimatedGroupTime {
+  const { schedule, wide } = panel;
+  const statistics = cohortStatistics(wide, schedule.positions.length);
+  const cells = cellsOf(schedule, rules.controlGroup === "never", rules.anticipation, rules.basePeriod);
+  // A cohort without controls after its adoption is only a control of others: its leads say nothing about an effect.
+  const evaluated = new Set(
+    cells.flatMap((c) => (c.period >= schedule.positions[c.cohort]! && identified(c, statistics.counts) ? [c.cohort] : [])),
+  );
+  const contrasts = cells.map((c) => (evaluated.has(c.cohort) && identified(c, statistics.counts) ? cellContrast(c, statistics) : null));
+  const used = cells.flatMap((_, j) => (contrasts[j] === null ? [] : [j]));
+  const aggregates = aggregatesOf(cells, used, schedule).map((plan) => ({
+    plan,
+    contrast: aggregateContrast(plan, contrasts, statistics.counts),
+  }));
+  return { panel, statistics, cells, contrasts, aggregates };
+}
+
+/** Cells, aggregates and the pre-test as rows. */
+export function groupTimeRows(
+  estimated: EstimatedGroupTime,
+  timing: Timing,
+  outcome: string,
+): Pick<GroupTimeEffects, "cells" | "aggregates" | "pretest"> {
+  const { panel, cells, contrasts, aggregates } = estimated;
+  const scale = outcomeScale(panel.wide.values);
+  const cohortName = (k: number) => panel.groups[k]!.adopted!;
+  const cellRows = cells.map((cell, j) => {
+    const row = contrastRow(estimated, contrasts[j] ?? null, [j], `ATT(${cohortName(cell.cohort)},${timing.periods[cell.period]!})`, scale);
+    return { ...row, cohort: cohortName(cell.cohort), time: timing.periods[cell.period]!, estimator: "groupTime" };
+  });
+  const aggregateRows = aggregates.map(({ plan, contrast }) => {
+    const used = plan.blocks.flat().flatMap((item) => item.cells);
+    const at =
+      plan.at === null
+        ? {}
+        : plan.name === "group"
+          ? { cohort: cohortName(plan.at) }
+          : { time: plan.name === "calendar" ? timing.periods[plan.at]! : plan.at };
+    const label = "cohort" in at ? `${plan.name}(${at.cohort})` : "time" in at ? `${plan.name}(${at.time})` : plan.name;
+    return { ...contrastRow(estimated, contrast, used, label, scale), ...at, estimator: "groupTime", aggregate: plan.name };
+  });
+  return { cells: cellRows, aggregates: aggregateRows, pretest: groupTimePretest(estimated, outcome) };
+}
+
+function contrastRow(
+  estimated: EstimatedGroupTime,
+  contrast: Contrast | null,
+  used: readonly number[],
+  term: string,
+  outcome: OutcomeScale,
+): Row {
+  const { panel, statistics, cells } = estimated;
+  const method = panel.wide.cluster === null ? "influence/unit" : "influence/cluster";
+  return effectRow({
+    term,
+    estimate: contrast === null ? null : contrast.estimate,
+    stdError: contrast === null ? null : Math.sqrt(covariance(statistics, contrast, contrast)),
+    df: null,
+    method,
+    support: supportOf(
+      statistics,
+      used.map((j) => cells[j]!),
+    ),
+    outcome,
+    ...(contrast === null ? { reason: "no unit is untreated in this period, or in any after the cohort's adoption" } : {}),
+  });
+}
+
+/** Treated units, rows and clusters behind some cells. */
+function supportOf({ counts, groups, clusters }: CohortStatistics, cells: readonly Cell[]): Support {
+  const cohorts = Array.from(new Set(cells.map((c) => c.cohort)));
+  const treatedUnits = cohorts.reduce((sum, k) => sum + counts[k]!, 0);
+  const treatedRows = cells.reduce((sum, c) => sum + counts[c.cohort]!, 0);
+  if (clusters === null) return { treatedUnits, treatedRows, treatedClusters: treatedUnits };
+  let treatedClusters = 0;
+  for (let c = 0; c < clusters.count; c++) if (cohorts.some((k) => clusters.sizes[c * groups + k]! > 0)) treatedClusters++;
+  return { treatedUnits, treatedRows, treatedClusters };
+}
+
+/** Joint test of all cells before adoption, those of no variance left out (as `did` does). */
+function groupTimePretest({ panel, statistics, cells, contrasts }: EstimatedGroupTime, outcome: string): Test {
+  const before = cells.flatMap((cell, j) => {
+    const contrast = contrasts[j] ?? null;
+    return cell.period < panel.schedule.positions[cell.cohort]! && contrast !== null && covariance(statistics, contrast, contrast) > 0
+      ? [contrast]
+      : [];
+  });
+  const variance = zeros(before.length, before.length);
+  before.forEach((a, i) => {
+    before.forEach((b, j) => {
+      variance.data[i + j * before.length] = covariance(statistics, a, b);
+    });
+  });
+  const estimates = Float64Array.from(before, (c) => c.estimate);
+  return waldTest(
+    "jointPretrendGroupTime",
+    `group-time effects of ${outcome} before adoption are zero`,
+    estimates,
+    variance,
+    panel.wide.clusters,
+  );
+}

@@ -1,0 +1,7 @@
+export type { AggregateName } from "./aggregates.js";
+export { type GroupTimeEffects, type GroupTimeOptions, groupTimeEffects, groupTimeFromArrays } from "./groupTime.js";
+export type { LongRows } from "./panel.js";
+export { type Assigned, distinctAssignments, type Randomization, type RandomizationPlan, randomize } from "./randomization.js";
+export { availableEstimators, type Estimator, type PolicyOptions, type PolicySettings, settle } from "./settings.js";
+export type { ControlGroup } from "./timing.js";
+export { assembleVerdict, type Expected, type VerdictParts } from "./verdict.js";
