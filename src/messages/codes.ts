@@ -5,6 +5,7 @@ import { expressionMessages } from "./families/expression.js";
 import { indexMessages } from "./families/index.js";
 import { modelMessages } from "./families/model.js";
 import { policyMessages } from "./families/policy.js";
+import { readingMessages } from "./families/reading.js";
 import { studyMessages } from "./families/study.js";
 
 /** Every error and finding of the product. `xinzhi explain`, the docs page of codes and the test that every code is reached read this table. */
@@ -15,6 +16,7 @@ export const codes = {
   ...indexMessages,
   ...modelMessages,
   ...policyMessages,
+  ...readingMessages,
   ...studyMessages,
 };
 
