@@ -1,6 +1,6 @@
 export { type Code, codes, type Evidence } from "./codes.js";
 export type { Entry, Language, Severity, Words } from "./define.js";
+export { type EstimandWords, estimandText } from "./estimand.js";
 export { nearest } from "./nearest.js";
 export { type Finding, finding, type Place, Problem, Problems, placed, problem, wordsOf } from "./problem.js";
-export { type EstimandWords, estimandText } from "./estimand.js";
 export { type VerdictLabels, type VerdictWords, verdictText } from "./verdict.js";
