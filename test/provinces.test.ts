@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { evaluatePolicy } from "../dist/econometrics/did/main.js";
 import { compositeIndex, type IndexOptions } from "../dist/econometrics/index/main.js";
-import { type Frame, frame } from "../dist/frame/main.js";
+import { inference, regress, stdError } from "../dist/econometrics/main.js";
+import { type Frame, frame, numberColumn, numbers, withColumn } from "../dist/frame/main.js";
 
 // The real provincial panel may be run here but not carried (third-party data, ../shared/data/README.md). Where it is missing the test says so.
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -45,6 +47,7 @@ function provinces(folder: string): Frame {
   return frame("provinces", {
     province: rows.map((row) => row["province"]!),
     year: rows.map((row) => Number(row["year"])),
+    pilot: rows.map((row) => (Number(row["ai_pilot_first_year"]) > 0 ? Number(row["ai_pilot_first_year"]) : null)),
     ...Object.fromEntries(columns.map((column, j) => [`x${j + 1}`, column])),
   });
 }
@@ -77,4 +80,69 @@ describe.skipIf(shared === undefined)("the real provincial panel", () => {
       const found = weights(more);
       for (const [j, expected] of golden[name].entries()) expect(Math.abs(found[j]! - expected)).toBeLessThanOrEqual(1e-10);
     });
+});
+
+describe.skipIf(shared === undefined)("the pilot zones on the real provincial panel", () => {
+  const indicators = Object.fromEntries(Array.from({ length: 10 }, (_, j) => [`x${j + 1}`, "higher" as const]));
+  const panel = shared === undefined ? null : provinces(shared);
+  const scores = panel === null ? null : compositeIndex(panel, { unit: "province", time: "year", method: "entropy", indicators }).scores;
+  const data = panel === null ? null : withColumn(panel, "np", numberColumn(scores!));
+  const treated = (source: Frame) => {
+    const pilot = numbers(source, "pilot");
+    return numbers(source, "year").map((year, row) => (year >= pilot[row]! ? 1 : 0));
+  };
+
+  it("treats 41 of 330 cells: mean .1242, sd .3304, as the paper prints", () => {
+    const cells = treated(data!);
+    const mean = cells.reduce((a, b) => a + b) / 330;
+    expect(cells.reduce((a, b) => a + b)).toBe(41);
+    expect(mean).toBeCloseTo(0.1242, 4);
+    expect(Math.sqrt(cells.reduce((a, b) => a + (b - mean) ** 2, 0) / 329)).toBeCloseTo(0.3304, 4);
+  });
+
+  // R: feols, plm with vcovHC(type = "sss"), areg-like factor on the same panel.
+  it("two-way estimate 0.0474 with the error of every correction", () => {
+    const fit = regress(withColumn(data!, "treated", numberColumn(treated(data!))), "np ~ treated | province + year", {
+      cluster: "province",
+    });
+    expect(fit.coefficients[0]!.estimate).toBeCloseTo(0.0474, 4);
+    expect(stdError(fit, "treated")).toBeCloseTo(0.00982, 5);
+    for (const [correction, error] of [
+      ["plmSss", 0.00965],
+      ["areg", 0.0103],
+    ] as const) {
+      expect(stdError(inference(fit, { cluster: "province", correction }), "treated")).toBeCloseTo(error, 5);
+    }
+  });
+
+  it("leads, joint pre-trend test and headline row through the policies block", () => {
+    const { result } = evaluatePolicy(data!, {
+      name: "pilot",
+      data: "provinces",
+      unit: "province",
+      time: "year",
+      outcome: "np",
+      adopted: "pilot",
+      window: { from: -5, to: 3 },
+      headline: { estimator: "twoWay" },
+      randomization: { draws: 499, seed: 1 },
+    });
+    const outcome = result.outcomes["np"]!;
+    expect(outcome.headline).toMatchObject({ estimator: "twoWay", distribution: "t(29)", support: { treatedUnits: 16, treatedRows: 41 } });
+    expect(outcome.headline!.estimate).toBeCloseTo(0.0474, 4);
+    expect(outcome.headline!.stdError).toBeCloseTo(0.00982, 5);
+    const leads = outcome.eventStudy.filter((p) => p.estimator === "twoWay" && p.time <= -2).map((p) => p.row.estimate!);
+    for (const [j, lead] of [-0.0281, -0.0226, -0.0225, -0.014].entries()) expect(leads[j]).toBeCloseTo(lead, 4);
+    expect(outcome.pretrend).toMatchObject({ distribution: "F(4,29)", null: "leads -5..-2 are zero" });
+    expect(outcome.pretrend!.waldChi2).toBeCloseTo(19.52, 2);
+    expect(outcome.pretrend!.pValue).toBeCloseTo(0.0039, 4);
+    expect(outcome.pretrend!.waldChi2PValue).toBeCloseTo(0.0006, 4);
+    expect(result.cohorts.map((c) => [c.adopted, c.units.length])).toEqual([
+      [2019, 2],
+      [2020, 8],
+      [2021, 3],
+      [2022, 3],
+    ]);
+    expect(outcome.verdict).toMatchObject({ grade: "cannotTell", reasons: expect.arrayContaining(["PRETREND"]) });
+  });
 });

@@ -1,4 +1,5 @@
 export * from "./design.js";
+export * from "./did/main.js";
 export { coefficient, type Fit, fitOf, INTERCEPT, type Moments, rowOf, stdError } from "./fit.js";
 export { type Effect, type Formula, type Part, parseFormula, type Sets, type Term } from "./formula.js";
 export * from "./index/main.js";

@@ -2,6 +2,7 @@ import { type Frame, numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { zeros } from "../../numerics/main.js";
 import type { Row, Test } from "../../results/main.js";
+import { waldTest } from "../tests.js";
 import { type Aggregate, aggregateContrast, aggregatesOf } from "./aggregates.js";
 import { type BasePeriod, type Cell, cellContrast, cellsOf, identified } from "./cells.js";
 import { type CohortStatistics, type Contrast, cohortStatistics, covariance } from "./cohortStatistics.js";
@@ -17,7 +18,7 @@ import {
   readGrid,
   unitCodes,
 } from "./panel.js";
-import { effectRow, type OutcomeScale, outcomeScale, type Support, waldTest } from "./rows.js";
+import { effectRow, type OutcomeScale, outcomeScale, type Support } from "./rows.js";
 import { type ControlGroup, requireComparison, restrictTiming, type Timing, timingOf } from "./timing.js";
 
 /** What group-time effects are estimated of. */
@@ -235,9 +236,9 @@ function groupTimePretest({ panel, statistics, cells, contrasts }: EstimatedGrou
   const estimates = Float64Array.from(before, (c) => c.estimate);
   return waldTest(
     "jointPretrendGroupTime",
-    `group-time effects of ${outcome} before adoption are zero`,
+    `all group-time effects of ${outcome} before adoption are zero`,
     estimates,
     variance,
-    panel.wide.clusters,
+    panel.wide.clusters - 1,
   );
 }

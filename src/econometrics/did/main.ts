@@ -1,4 +1,5 @@
 export type { AggregateName } from "./aggregates.js";
+export { evaluatePolicy, policyVariant } from "./evaluatePolicy.js";
 export { type GroupTimeEffects, type GroupTimeOptions, groupTimeEffects, groupTimeFromArrays } from "./groupTime.js";
 export type { LongRows } from "./panel.js";
 export { type Assigned, distinctAssignments, type Randomization, type RandomizationPlan, randomize } from "./randomization.js";

@@ -1,17 +1,5 @@
-import {
-  chi2Upper,
-  cholesky,
-  choleskySolve,
-  fUpper,
-  type Matrix,
-  normalQuantile,
-  normalUpper,
-  pivotedCholesky,
-  tQuantile,
-  tTwoSided,
-  zeros,
-} from "../../numerics/main.js";
-import type { Row, Test } from "../../results/main.js";
+import { normalQuantile, normalUpper, tQuantile, tTwoSided } from "../../numerics/main.js";
+import type { Row } from "../../results/main.js";
 
 /** Below this many treated clusters analytic errors are far too small (reference: a null rejected one time in four with two), so no stars. */
 export const fewTreated = 5;
@@ -91,42 +79,4 @@ export function scaleOf(estimate: number | null, { mean, sd, positive }: Outcome
     inOutcomeSd: estimate === null || sd === 0 ? null : estimate / sd,
     inPercentOfMean: estimate === null || !positive ? null : (100 * estimate) / mean,
   };
-}
-
-/**
- * Wald test that all estimates are zero, F(q, G - 1) with the chi-squared beside it. Not given where the covariance does not have full
- * rank or q exceeds the G - 1 degrees of freedom that clusters leave.
- */
-export function waldTest(name: string, nullHypothesis: string, estimates: Float64Array, variance: Matrix, clusters: number): Test {
-  const q = estimates.length;
-  const df = clusters - 1;
-  const without = (reason: string): Test => ({ name, null: nullHypothesis, statistic: null, distribution: null, pValue: null, reason });
-  if (q === 0) return without("there is no lead before the reference");
-  if (df < q) return without(`${q} leads cannot be tested jointly with ${clusters} clusters`);
-  const wald = waldStatistic(estimates, variance);
-  if (wald === null) return without("the covariance of the leads does not have full rank");
-  return {
-    name,
-    null: nullHypothesis,
-    statistic: wald / q,
-    distribution: `F(${q},${df})`,
-    pValue: fUpper(wald / q, q, df),
-    waldChi2: wald,
-    waldChi2PValue: chi2Upper(wald, q),
-    reason: null,
-  };
-}
-
-function waldStatistic(estimates: Float64Array, variance: Matrix): number | null {
-  const q = estimates.length;
-  const scale = Float64Array.from({ length: q }, (_, j) => Math.sqrt(variance.data[j * (q + 1)]!));
-  if (scale.some((s) => !(s > 0))) return null;
-  const correlation = zeros(q, q);
-  for (let j = 0; j < q; j++) for (let i = 0; i < q; i++) correlation.data[i + j * q] = variance.data[i + j * q]! / (scale[i]! * scale[j]!);
-  if (pivotedCholesky(correlation, 1e-10).rank < q) return null;
-  const factor = cholesky(correlation);
-  if (factor === null) return null;
-  const z = estimates.map((b, j) => b / scale[j]!);
-  const solved = choleskySolve(factor, z);
-  return z.reduce((sum, value, j) => sum + value * solved[j]!, 0);
 }

@@ -1,0 +1,218 @@
+import { numbers } from "../../frame/main.js";
+import { problem } from "../../messages/main.js";
+import { tQuantile, zeros } from "../../numerics/main.js";
+import type { EventPoint, PolicyOutcome, Row, Test } from "../../results/main.js";
+import { waldTest } from "../tests.js";
+import { covariance } from "./cohortStatistics.js";
+import { type EstimatedGroupTime, estimateGroupTime, groupTimeRows } from "./groupTime.js";
+import { groupTimeAssigned } from "./groupTimeAssigned.js";
+import type { OutcomeSample, PolicyContext } from "./policyContext.js";
+import {
+  type Assigned,
+  assignmentBlocks,
+  distinctAssignments,
+  type Randomization,
+  type RandomizationPlan,
+  randomize,
+} from "./randomization.js";
+import { effectRow } from "./rows.js";
+import type { Estimator, PolicySettings } from "./settings.js";
+import { leadsHypothesis, twoWayEffect, twoWayEventStudy } from "./twoWay.js";
+import { twoWayAssigned } from "./twoWayAssigned.js";
+import { assembleVerdict } from "./verdict.js";
+import { type TwoWayWeights, twoWayWeights } from "./weights.js";
+
+/** One outcome's results and what the findings need beside them. */
+export interface OutcomeEvaluation {
+  name: string;
+  result: PolicyOutcome;
+  sample: OutcomeSample;
+  clusters: number;
+  /** True where whole clusters change places in the randomisation. */
+  blocked: boolean;
+  /** Different assignments there are, per entry of `randomization`. */
+  distinct: number[];
+  /** Two-way weights on treated cells; null without the two-way estimator. */
+  weights: TwoWayWeights | null;
+  /** Event times of the two-way event study that are not identified. */
+  unidentified: number[];
+}
+
+/** One estimator on one sample: its row, and itself as a function of the assignment. */
+export interface Headline {
+  row: Row;
+  assigned: Assigned;
+}
+
+/** Everything about one outcome. Throws DID-NO-COMPLETE-UNIT, DID-OUTCOME-CONSTANT, DID-NO-TREATED and DID-NO-CONTROLS of the sample left. */
+export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEvaluation {
+  const { settings } = context;
+  const sample = context.sampleOf(name, numbers(context.frame, name));
+  requireVariation(sample);
+  const { panel, timing } = sample;
+  const twoWay = settings.estimators.includes("twoWay") ? twoWayEffect(sample) : null;
+  const study = twoWay === null ? null : twoWayEventStudy(sample, settings.window, settings.anticipation);
+  const groupTime = settings.estimators.includes("groupTime") ? estimateGroupTime(panel, groupTimeRules(settings)) : null;
+  const rows = groupTime === null ? null : groupTimeRows(groupTime, timing, name);
+  const groupTimeLeads = groupTime === null ? undefined : testOfGroupTimeLeads(groupTime, settings);
+
+  const headline = headlineOf(sample, settings);
+  const schemes = randomizationSchemes(settings);
+  const drawn = schemes.map(({ estimator, strata }) => {
+    const assigned = estimator === settings.headline.estimator ? headline.assigned : estimatorOf(sample, settings, estimator).assigned;
+    return randomizationOf(sample, context, assigned, strata);
+  });
+  const pretrendPower = study === null ? {} : { pretrendPower: { slopeAt50: study.slopeAt50 } };
+  const parts = {
+    ...(rows === null ? {} : { groupTime: rows.cells }),
+    aggregates: [...(twoWay === null ? [] : [twoWay.row]), ...(rows?.aggregates ?? [])],
+    headline: headline.row,
+    eventStudy: [...(study?.points.map(twoWayPoint) ?? []), ...(rows === null ? [] : groupTimePoints(rows.aggregates, settings))],
+    pretrend: study?.pretrend ?? groupTimeLeads ?? null,
+    ...(groupTimeLeads === undefined ? {} : { pretrendGroupTime: groupTimeLeads }),
+    ...pretrendPower,
+    minimumDetectable: minimumDetectable(drawn[0]!, panel.wide.clusters),
+    smallestEffect: settings.smallestEffect.get(name) ?? null,
+    randomization: drawn.map((d, j) => ({ ...d, strata: schemes[j]!.strata, estimator: schemes[j]!.estimator })),
+    ...(settings.leaveOut.length === 0 ? {} : { leaveOut: leaveOneOut(context, sample) }),
+    paths: pathsOf(sample),
+  };
+  return {
+    name,
+    result: { ...parts, verdict: assembleVerdict(name, parts, settings.expected) },
+    sample,
+    clusters: panel.wide.clusters,
+    blocked: assignmentBlocks(panel.wide) !== null,
+    distinct: schemes.map(({ strata }) => distinctAssignments(planOf(sample, context, strata))),
+    weights: twoWay === null ? null : twoWayWeights(panel),
+    unidentified: study?.unidentified ?? [],
+  };
+}
+
+function requireVariation({ name, panel }: OutcomeSample): void {
+  const { values, periods } = panel.wide;
+  if (values.every((v, row) => v === values[row - (row % periods)]))
+    throw problem("DID-OUTCOME-CONSTANT", { outcome: name, value: values[0]! });
+}
+
+function groupTimeRules({ controlGroup, anticipation }: PolicySettings) {
+  return { controlGroup, anticipation, basePeriod: "varying" as const };
+}
+
+/** The headline estimator on a sample. */
+export function headlineOf(sample: OutcomeSample, settings: PolicySettings): Headline {
+  return estimatorOf(sample, settings, settings.headline.estimator);
+}
+
+function estimatorOf(sample: OutcomeSample, settings: PolicySettings, estimator: Estimator): Headline {
+  const { panel, covariates } = sample;
+  if (estimator === "twoWay") {
+    const { row, factor } = twoWayEffect(sample);
+    return { row, assigned: twoWayAssigned(panel.wide, panel.schedule, { factor, covariates }) };
+  }
+  const wanted = settings.headline.aggregate === "static" ? "simple" : settings.headline.aggregate;
+  const estimated = estimateGroupTime(panel, groupTimeRules(settings));
+  const at = estimated.aggregates.findIndex(({ plan }) => plan.name === wanted && plan.at === null);
+  const row = groupTimeRows(estimated, sample.timing, sample.name).aggregates[at]!;
+  return { row, assigned: groupTimeAssigned(estimated, estimated.aggregates[at]!.plan) };
+}
+
+/** Which estimators are randomised how: the headline first, in its strata, then without; then the other estimator. */
+function randomizationSchemes({ headline, estimators, randomization }: PolicySettings): { estimator: Estimator; strata: string | null }[] {
+  const ordered = [headline.estimator, ...estimators.filter((e) => e !== headline.estimator)];
+  return ordered.flatMap((estimator) => [
+    { estimator, strata: randomization.strata },
+    ...(randomization.strata === null ? [] : [{ estimator, strata: null }]),
+  ]);
+}
+
+function planOf({ panel }: OutcomeSample, context: PolicyContext, strata: string | null): RandomizationPlan {
+  const codes = strata === null ? null : panel.members.map((i) => context.strata![i]!);
+  return { group: panel.wide.group, strata: codes, blocks: assignmentBlocks(panel.wide) };
+}
+
+/** Permutes the adoption dates of a sample. */
+export function randomizationOf(sample: OutcomeSample, context: PolicyContext, assigned: Assigned, strata: string | null): Randomization {
+  return randomize(assigned, planOf(sample, context, strata), context.settings.randomization);
+}
+
+/** The effect that the headline estimator finds 80 times in 100: (t(.975) + t(.8)) times its standard deviation over the draws. */
+function minimumDetectable({ sd }: Randomization, clusters: number): number {
+  const df = clusters - 1;
+  return (tQuantile(0.975, df) + tQuantile(0.8, df)) * sd;
+}
+
+function twoWayPoint({ time, binned, reference, row }: { time: number; binned: boolean; reference: boolean; row: Row }): EventPoint {
+  return { estimator: "twoWay", time, binned, reference, row, bandLow: null, bandHigh: null };
+}
+
+function groupTimePoints(aggregates: readonly Row[], { window }: PolicySettings): EventPoint[] {
+  return aggregates
+    .filter((row) => row.aggregate === "dynamic" && row.time !== undefined && row.time >= window.from && row.time <= window.to)
+    .map((row) => ({ estimator: "groupTime", time: row.time!, binned: false, reference: false, row, bandLow: null, bandHigh: null }));
+}
+
+/** Joint test of the group-time effects per event time before adoption, inside the window. */
+function testOfGroupTimeLeads({ aggregates, statistics, panel }: EstimatedGroupTime, { window, anticipation }: PolicySettings): Test {
+  const leads = aggregates.filter(({ plan, contrast }) => {
+    const before = plan.name === "dynamic" && plan.at !== null && plan.at >= window.from && plan.at <= -1 - anticipation;
+    return before && covariance(statistics, contrast, contrast) > 0;
+  });
+  const variance = zeros(leads.length, leads.length);
+  leads.forEach((a, i) => {
+    leads.forEach((b, j) => {
+      variance.data[i + j * leads.length] = covariance(statistics, a.contrast, b.contrast);
+    });
+  });
+  const estimates = Float64Array.from(leads, (l) => l.contrast.estimate);
+  const hypothesis = leadsHypothesis(leads.map((l) => l.plan.at!));
+  return waldTest("jointPretrendGroupTime", hypothesis, estimates, variance, panel.wide.clusters - 1);
+}
+
+/** The headline without each unit or each cohort. A sample that cannot stand without it gives a row without estimate. */
+function leaveOneOut(context: PolicyContext, sample: OutcomeSample): NonNullable<PolicyOutcome["leaveOut"]> {
+  const { settings, grid } = context;
+  const values = numbers(context.frame, sample.name);
+  const without = (what: string, name: string, gone: (unit: number) => boolean) => {
+    const others = sample.panel.groups.some((g, k) => k < sample.panel.schedule.cohorts && g.units.some((i) => !gone(i)));
+    if (!others) return { what, name, row: missingRow(sample, settings, "nobody treated is left") };
+    return { what, name, row: headlineOf(context.sampleOf(sample.name, values, gone), settings).row };
+  };
+  return settings.leaveOut.flatMap((what) =>
+    what === "unit"
+      ? Array.from(sample.panel.members, (i) => without("unit", grid.units[i]!, (unit) => unit === i))
+      : sample.timing.cohorts.map((g) => without("cohort", String(g.adopted), (unit) => g.units.includes(unit))),
+  );
+}
+
+function missingRow(sample: OutcomeSample, settings: PolicySettings, reason: string): Row {
+  const support = { treatedUnits: 0, treatedRows: 0, treatedClusters: 0 };
+  const outcome = { mean: 0, sd: 0, positive: false };
+  const { estimator, aggregate } = settings.headline;
+  return effectRow(
+    { term: sample.name, estimate: null, stdError: null, df: null, method: "none", support, outcome, reason },
+    { estimator, aggregate },
+  );
+}
+
+/** Mean outcome of every group in every period; later adopters stand together as `later`, the never-treated as `never`. */
+function pathsOf({ panel, timing }: OutcomeSample): PolicyOutcome["paths"] {
+  const { units, periods, values, group } = panel.wide;
+  const name = (k: number) => {
+    const { adopted, position } = panel.groups[k]!;
+    return position < periods ? String(adopted) : adopted === null ? "never" : "later";
+  };
+  const sums = new Map<string, { sum: Float64Array; units: number }>();
+  for (let i = 0; i < units; i++) {
+    const key = name(group[i]!);
+    const entry = sums.get(key) ?? { sum: new Float64Array(periods), units: 0 };
+    sums.set(key, entry);
+    entry.units++;
+    for (let t = 0; t < periods; t++) entry.sum[t]! += values[i * periods + t]!;
+  }
+  const order = Array.from(new Set(panel.groups.map((_, k) => name(k))));
+  return order.flatMap((cohort) => {
+    const { sum, units: n } = sums.get(cohort)!;
+    return timing.periods.map((time, t) => ({ cohort, time, mean: sum[t]! / n, units: n }));
+  });
+}
