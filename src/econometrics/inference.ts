@@ -1,12 +1,12 @@
 import { type Finding, finding, problem } from "../messages/main.js";
-import type { ModelResult } from "../results/main.js";
+import type { ModelResult, Test } from "../results/main.js";
 import { clusterLevels } from "./columns.js";
 import type { Cluster } from "./design.js";
 import { vcovFindings } from "./findings.js";
 import { coefficientRows, type Fit, fitOf, INTERCEPT, type Moments, type OutcomeScale } from "./fit.js";
 import { levelsAt } from "./levels.js";
 import { jointTest } from "./tests.js";
-import { covariance, type VcovOption } from "./vcov.js";
+import { covariance, type Vcov, type VcovOption } from "./vcov.js";
 
 /** Above this residual of the normal equations the digits that are printed are not certain, and no stars are shown. */
 const CERTIFIED = 1e-6;
@@ -18,6 +18,22 @@ export interface Estimated {
   scale: OutcomeScale;
   level: number;
   path: string;
+  findings: Finding[];
+  /** What else the model reports under these errors (first stages, weak-instrument tests), where its estimator has more to say. */
+  diagnose?: (choice: ErrorChoice) => Diagnosis;
+}
+
+/** Errors as chosen, with their clusters on the rows of the sample. */
+export interface ErrorChoice {
+  option: VcovOption;
+  clusters: readonly Cluster[];
+  vcov: Vcov;
+}
+
+/** What an estimator adds to its fit, given the errors. */
+export interface Diagnosis {
+  result: Partial<ModelResult>;
+  tests: Test[];
   findings: Finding[];
 }
 
@@ -56,7 +72,11 @@ export function withErrors(estimated: Estimated, option: VcovOption): Fit {
   const fit = fitOf(result, { estimated, moments, covariance: vcov.matrix, vcovOption: option, findings });
   const slopes = moments.terms.filter((term) => term !== INTERCEPT);
   if (slopes.length > 0) fit.tests.push(jointTest(fit, slopes, "overall"));
-  return fit;
+  if (estimated.diagnose === undefined) return fit;
+  const more = estimated.diagnose({ option, clusters, vcov });
+  fit.tests.push(...more.tests);
+  findings.push(...more.findings);
+  return Object.assign(fit, { ...more.result, conventions: { ...fit.conventions, ...more.result.conventions } });
 }
 
 /** Names of the clusters of an option. */

@@ -75,15 +75,13 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
     if (counted.nested.length > 0) conventions["effectsNestedInCluster"] = counted.nested.join(", ");
   }
   if (clusters.length > 1) conventions["twoWay"] = twoWay;
-  let meat = zeros(moments.terms.length, moments.terms.length);
-  for (const subset of subsets(clusters)) {
-    const { codes, levels } = intersection(subset);
+  const groupsCount = correction !== "plm" && correction !== "none";
+  const meat = clusterMeat(moments.scores, clusters, (subset, levels) => {
     const groups = twoWay === "min" ? fewest : levels;
-    const groupFactor = correction === "plm" || correction === "none" ? 1 : groups / (groups - 1);
-    if (clusters.length > 1 && twoWay === "own") conventions[`factor ${subset.map((c) => c.name).join("^")}`] = groupFactor * rowFactor;
-    const sign = subset.length % 2 === 1 ? 1 : -1;
-    meat = added(meat, crossProduct(clusterSums(moments.scores, codes, levels)), sign * groupFactor * rowFactor);
-  }
+    const factor = (groupsCount ? groups / (groups - 1) : 1) * rowFactor;
+    if (clusters.length > 1 && twoWay === "own") conventions[`factor ${subset.map((c) => c.name).join("^")}`] = factor;
+    return factor;
+  });
   const single = correction === "plm" || correction === "none" ? 1 : (fewest / (fewest - 1)) * rowFactor;
   const raw = symmetricSandwich(moments.bread, meat);
   const { matrix, repaired } = clusters.length > 1 ? repairedMatrix(raw) : { matrix: raw, repaired: false };
@@ -96,6 +94,24 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
     ...(repaired ? { repaired: true } : {}),
   };
   return { matrix, df: fewest - 1, method: `cluster/${correction}`, report, conventions };
+}
+
+/**
+ * Sum over clusters of s_g s_g', s_g the scores of a cluster added up; several clusterings by inclusion and exclusion.
+ * @param factor multiplies the term of a subset of the clusterings; default 1
+ */
+export function clusterMeat(
+  scores: Matrix,
+  clusters: readonly Cluster[],
+  factor: (subset: readonly Cluster[], levels: number) => number = () => 1,
+): Matrix {
+  let meat = zeros(scores.cols, scores.cols);
+  for (const subset of subsets(clusters)) {
+    const { codes, levels } = intersection(subset);
+    const sign = subset.length % 2 === 1 ? 1 : -1;
+    meat = added(meat, crossProduct(clusterSums(scores, codes, levels)), sign * factor(subset, levels));
+  }
+  return meat;
 }
 
 /**

@@ -1,0 +1,81 @@
+import type { Expression } from "../frame/main.js";
+import type { FactorSolver } from "../numerics/factors/main.js";
+import { log, mean, variance } from "../numerics/main.js";
+import type { ModelResult } from "../results/main.js";
+import type { Design } from "./design.js";
+import type { Moments } from "./fit.js";
+import { type Left, leftWith } from "./setAside.js";
+import { type Within, weightedNorm } from "./within.js";
+
+/** Everything of the model in the results contract that does not depend on how errors are computed. */
+export function describe(
+  estimator: string,
+  design: Design,
+  solver: FactorSolver,
+  within: Within,
+  solved: { moments: Moments; left: readonly Left[]; residual: number },
+): Omit<ModelResult, "coefficients" | "vcov" | "tests"> {
+  const { moments, left } = solved;
+  const { weights, outcome, effects, formula } = design;
+  const constantSpanned = design.intercept || effects.some((e) => e.factor.intercept);
+  const tss = weightedNorm(outcome, weights, constantSpanned) ** 2;
+  const r2 = 1 - moments.rss / tss;
+  const free = moments.rows - moments.parameters;
+  const withinTss = weightedNorm(within.outcome, weights, false) ** 2;
+  return {
+    estimator,
+    formula: formula.text,
+    nobs: moments.rows,
+    ...(left.length === 0 ? {} : { collinear: left.map((l) => ({ term: l.term, with: leftWith(l) })) }),
+    ...(effects.length === 0 ? {} : { absorbed: effects.map((e) => ({ effect: e.name, levels: e.factor.levels })) }),
+    sample: {
+      hash: design.hash,
+      rows: moments.rows,
+      units: design.units?.labels.length ?? null,
+      periods: design.times?.labels.length ?? null,
+      dropped: design.dropped,
+    },
+    statistics: {
+      r2,
+      r2Within: effects.length === 0 ? null : 1 - moments.rss / withinTss,
+      adjR2: 1 - ((1 - r2) * (moments.rows - (constantSpanned ? 1 : 0))) / free,
+      rmse: Math.sqrt(moments.rss / moments.rows),
+      logLik: logLikelihood(moments),
+      outcomeMean: mean(outcome),
+      outcomeSd: outcomeSd(design),
+    },
+    conventions: {
+      r2: constantSpanned ? "centred" : "uncentred (no constant)",
+      rmse: "sqrt(RSS/N)",
+      sampleHash: design.hashOf,
+      ...(weights === null ? {} : { weights: "analytic; outcome mean and sd unweighted" }),
+      ...(effects.length === 0 ? {} : { effectsRank: solver.rank, ...(solver.rankExact ? {} : { effectsRankKind: "upper bound" }) }),
+      ...Object.fromEntries(design.bases.map(({ variable, base }) => [`base of ${variable}`, base])),
+    },
+    certificate: {
+      method: effects.length === 0 ? "qr" : solver.method,
+      residual: Math.max(within.residual, solved.residual),
+      ...(within.iterations === 0 ? {} : { iterations: within.iterations }),
+      ...(effects.length < 2 ? {} : { components: solver.components }),
+    },
+  };
+}
+
+/** Gaussian log-likelihood at the maximum; analytic weights enter as in R's lm. */
+function logLikelihood(moments: Moments): number | null {
+  if (!(moments.rss > 0)) return null;
+  const n = moments.rows;
+  let logWeights = 0;
+  if (moments.weights !== null) for (const w of moments.weights) logWeights += log(w);
+  return 0.5 * (logWeights - n * (log(2 * Math.PI) + 1 - log(n) + log(moments.rss)));
+}
+
+/** Standard deviation of the outcome in the sample, unweighted. */
+export function outcomeSd(design: Design): number {
+  return Math.sqrt(variance(design.outcome));
+}
+
+/** True where the outcome is a logarithm: a coefficient is then a relative change already. */
+export function isLog(expression: Expression): boolean {
+  return expression.kind === "call" && ["ln", "log", "log10"].includes(expression.name);
+}

@@ -1,0 +1,73 @@
+import { column, inverseGram, type Matrix, type PivotedQr, solveLeastSquares, sum, takeColumns, zeros } from "../numerics/main.js";
+import type { Design } from "./design.js";
+import type { Moments } from "./fit.js";
+import { weightedNorm } from "./within.js";
+
+/**
+ * Least squares of an outcome on the kept columns of x, and everything a fit keeps of it.
+ * @param outcome freed of the effects, one value per row of the design
+ * @param names one per column of x
+ * @param qr the factorisation of x (times the square root of the weights, where there are any)
+ */
+export function leastSquaresMoments(
+  design: Design,
+  outcome: Float64Array,
+  names: readonly string[],
+  x: Matrix,
+  qr: PivotedQr,
+  effectsRank: number,
+): Moments {
+  const { weights } = design;
+  const y = weights === null ? outcome : outcome.map((value, i) => value * Math.sqrt(weights[i]!));
+  const coefficients = solveLeastSquares(qr, y);
+  const regressors = qr.dropped.length === 0 ? x : takeColumns(x, qr.kept);
+  const residuals = residualsOf(outcome, regressors, coefficients);
+  return {
+    design,
+    terms: Array.from(qr.kept, (k) => names[k]!),
+    coefficients,
+    regressors,
+    residuals,
+    weights,
+    scores: scoresOf(regressors, residuals, weights),
+    bread: inverseGram(qr),
+    rows: design.rows.length,
+    effects: design.effects,
+    effectsRank,
+    parameters: qr.rank + effectsRank,
+    rss: weightedNorm(residuals, weights, false) ** 2,
+  };
+}
+
+/** y - X b. */
+export function residualsOf(outcome: Float64Array, regressors: Matrix, coefficients: Float64Array): Float64Array {
+  const residuals = Float64Array.from(outcome);
+  for (let j = 0; j < regressors.cols; j++) {
+    const values = column(regressors, j);
+    const b = coefficients[j]!;
+    for (let i = 0; i < residuals.length; i++) residuals[i]! -= b * values[i]!;
+  }
+  return residuals;
+}
+
+/** Weighted regressors times residuals: one row per observation, one column per regressor. */
+export function scoresOf(regressors: Matrix, residuals: Float64Array, weights: Float64Array | null): Matrix {
+  const scores = zeros(regressors.rows, regressors.cols);
+  const pull = weights === null ? residuals : residuals.map((e, i) => e * weights[i]!);
+  for (let j = 0; j < regressors.cols; j++) {
+    const from = j * regressors.rows;
+    for (let i = 0; i < pull.length; i++) scores.data[from + i] = regressors.data[from + i]! * pull[i]!;
+  }
+  return scores;
+}
+
+/** Largest |x_j'We| relative to |x_j| |y|: what is left of the normal equations. */
+export function normalResidual(moments: Moments, outcome: Float64Array): number {
+  const size = weightedNorm(outcome, moments.weights, false);
+  let worst = 0;
+  for (let j = 0; j < moments.terms.length; j++) {
+    const scale = weightedNorm(column(moments.regressors, j), moments.weights, false) * size;
+    worst = Math.max(worst, Math.abs(sum(column(moments.scores, j))) / scale);
+  }
+  return worst;
+}

@@ -1,0 +1,83 @@
+import { problem } from "../messages/main.js";
+import type { FactorSolver } from "../numerics/factors/main.js";
+import { type Matrix, norm, zeros } from "../numerics/main.js";
+import type { Design, Regressor } from "./design.js";
+import { INTERCEPT } from "./fit.js";
+
+/** What is left of a column below this share of its own norm is rounding: the column is spanned by others. */
+export const SPANNED = 1e-11;
+
+/** Outcome and regressors freed of the effects, and what the freeing says about each regressor. */
+export interface Within {
+  outcome: Float64Array;
+  names: string[];
+  /** The columns before the effects were taken out. */
+  raw: Float64Array[];
+  columns: Float64Array[];
+  /** Norm of each column about its mean (about zero where no constant is in the model), against which collinearity is judged. */
+  norms: Float64Array;
+  /** Norm of the outcome about its mean, or about zero. */
+  outcomeNorm: number;
+  /** Share of each regressor's variance left within the effects. */
+  shares: Map<string, number>;
+  residual: number;
+  iterations: number;
+}
+
+/** Takes the effects out of outcome and regressors. A constant of its own joins the regressors where no effects absorb it. */
+export function partialOut(design: Design, solver: FactorSolver, regressors: readonly Regressor[] = design.regressors): Within {
+  const { weights, outcome } = design;
+  const constant = design.intercept ? [{ name: INTERCEPT, values: new Float64Array(outcome.length).fill(1) }] : [];
+  const all = [...constant, ...regressors];
+  const centred = design.effects.some((e) => e.factor.intercept);
+  const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)]);
+  const columns = freed === null ? all.map((r) => r.values) : freed.columns.slice(1);
+  const norms = Float64Array.from(all, (r) => weightedNorm(r.values, weights, centred));
+  const within: Within = {
+    outcome: freed === null ? outcome : freed.columns[0]!,
+    names: all.map((r) => r.name),
+    raw: all.map((r) => r.values),
+    columns,
+    norms,
+    outcomeNorm: weightedNorm(outcome, weights, centred || design.intercept),
+    shares: new Map(),
+    residual: freed?.residual ?? 0,
+    iterations: freed?.iterations ?? 0,
+  };
+  if (freed !== null) {
+    if (weightedNorm(within.outcome, weights, false) <= SPANNED * within.outcomeNorm)
+      throw problem("MODEL-OUTCOME-ABSORBED", { outcome: design.formula.outcome.name, effects: design.effects.map((e) => e.name) });
+    all.forEach((r, j) => {
+      if (norms[j]! > 0) within.shares.set(r.name, (weightedNorm(columns[j]!, weights, false) / norms[j]!) ** 2);
+    });
+  }
+  return within;
+}
+
+/** Norm of a column under the weights, about its weighted mean or about zero. */
+export function weightedNorm(values: Float64Array, weights: Float64Array | null, centred: boolean): number {
+  if (weights === null && !centred) return norm(values);
+  let total = 0;
+  let weight = 0;
+  if (centred) {
+    for (let i = 0; i < values.length; i++) {
+      const w = weights === null ? 1 : weights[i]!;
+      total += w * values[i]!;
+      weight += w;
+    }
+  }
+  const centre = centred ? total / weight : 0;
+  const moved = values.map((value, i) => (value - centre) * (weights === null ? 1 : Math.sqrt(weights[i]!)));
+  return norm(moved);
+}
+
+/** Every column times the square root of the weights. */
+export function timesRoot(x: Matrix, weights: Float64Array): Matrix {
+  const roots = weights.map(Math.sqrt);
+  const out = zeros(x.rows, x.cols);
+  for (let j = 0; j < x.cols; j++) {
+    const from = j * x.rows;
+    for (let i = 0; i < x.rows; i++) out.data[from + i] = x.data[from + i]! * roots[i]!;
+  }
+  return out;
+}
