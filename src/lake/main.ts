@@ -1,2 +1,16 @@
+export { checkPanel } from "./checkPanel.js";
 export { missingMarkers } from "./csv.js";
+export { type PanelRows, panelRows } from "./panelRows.js";
 export { columnNames, fileHash, type Lake, type LakeOptions, openLake, readFrame, readTables, type TableSource } from "./read.js";
+export { type Aggregate, type AggregateOptions, aggregateFrame } from "./steps/aggregate.js";
+export { applySteps } from "./steps/apply.js";
+export type {
+  BalanceOptions,
+  GroupMeanOptions,
+  InterpolateOptions,
+  JoinOptions,
+  LagOptions,
+  Step,
+  StepContext,
+  WinsorizeOptions,
+} from "./steps/step.js";

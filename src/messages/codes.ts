@@ -4,6 +4,7 @@ import { dataMessages } from "./families/data.js";
 import { expressionMessages } from "./families/expression.js";
 import { indexMessages } from "./families/index.js";
 import { modelMessages } from "./families/model.js";
+import { panelMessages } from "./families/panel.js";
 import { policyMessages } from "./families/policy.js";
 import { readingMessages } from "./families/reading.js";
 import { studyMessages } from "./families/study.js";
@@ -15,6 +16,7 @@ export const codes = {
   ...expressionMessages,
   ...indexMessages,
   ...modelMessages,
+  ...panelMessages,
   ...policyMessages,
   ...readingMessages,
   ...studyMessages,
