@@ -58,13 +58,18 @@ function buildKernels() {
   const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
   for (const file of filesBelow(join(root, "assembly")).filter((f) => f.endsWith(".ts"))) {
     const name = relative(join(root, "assembly"), file).replace(/\.ts$/, "");
+    const source = readFileSync(file, "utf8");
+    const generated = join(root, "src/numerics", `${name}.generated.ts`);
+    // The compiler takes seconds: a kernel whose source has not changed is kept.
+    const mark = createHash("sha256").update(source).digest("hex").slice(0, 16);
+    if (existsSync(generated) && readFileSync(generated, "utf8").startsWith(`// ${mark} `)) continue;
     const wasm = join(dist, ".kernels", `${name}.wasm`);
-    const flags = /^\/\/ asc: (.*)/.exec(readFileSync(file, "utf8"))?.[1].split(" ") ?? [];
+    const flags = /^\/\/ asc: (.*)/.exec(source)?.[1].split(" ") ?? [];
     run(asc, [file, "--outFile", wasm, "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort=", ...flags]);
     const base64 = readFileSync(wasm).toString("base64");
     writeFileSync(
-      join(root, "src/numerics", `${name}.generated.ts`),
-      `// Made by scripts/build.js from assembly/${name}.ts. Never edited, never committed.\nexport const ${name}Wasm =\n  "${base64}";\n`,
+      generated,
+      `// ${mark} Made by scripts/build.js from assembly/${name}.ts. Never edited, never committed.\nexport const ${name}Wasm =\n  "${base64}";\n`,
     );
   }
 }
