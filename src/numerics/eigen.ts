@@ -1,3 +1,4 @@
+import { hypotenuse } from "./householder.js";
 import { column, type Matrix, zeros } from "./matrix.js";
 
 /** Eigenvalues ascending; column k of `vectors` is the unit eigenvector of value k, its largest entry positive. */
@@ -146,13 +147,6 @@ function implicitQl(d: Float64Array, e: Float64Array, basis: Matrix): void {
       e[m] = 0;
     }
   }
-}
-
-function hypotenuse(a: number, b: number): number {
-  const large = Math.max(Math.abs(a), Math.abs(b));
-  if (large === 0) return 0;
-  const small = Math.min(Math.abs(a), Math.abs(b)) / large;
-  return large * Math.sqrt(1 + small * small);
 }
 
 function rotate(x: Float64Array, y: Float64Array, c: number, s: number): void {

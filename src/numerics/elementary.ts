@@ -2,7 +2,7 @@
  * The elementary functions with equal bits in every engine. JavaScript leaves the last bit of Math.exp, log, pow, sin and kin to the
  * engine, and engines differ; results that are compared, cached by content or drawn from a seed must not. These are
  * AssemblyScript's own functions (musl and ARM optimized routines), compiled to WebAssembly, whose arithmetic is exact by standard.
- * Errors are below one unit in the last place, for sinh, cosh and tanh below two.
+ * Their errors over 4,000 random arguments each: exp, exp2, log, log2 and pow at most 0.52 units in the last place, all others below two.
  */
 import { elementaryWasm } from "./elementary.generated.js";
 import { instantiate } from "./wasm.js";

@@ -10,6 +10,6 @@ export * from "./eigen.js";
 export * from "./elementary.js";
 export * from "./leastSquares.js";
 export * from "./matrix.js";
-export * from "./qr.js";
+export { dependence, type PivotedQr, pivotedQr, rankTolerance, solveUpper, solveUpperTransposed } from "./qr.js";
 export * from "./streams.js";
 export * from "./sums.js";

@@ -59,25 +59,28 @@ export function multiplyVector(a: Matrix, v: Float64Array): Float64Array {
   return out;
 }
 
-// Four columns at a time: the result is then read and written once for four columns instead of once for each.
+// Four columns at a time, so that the result is read and written once for four columns, in stretches that stay in the cache.
 function multiplyInto(a: Matrix, v: Float64Array, out: Float64Array): void {
-  const { rows, cols } = a;
-  let k = 0;
-  for (; k + 4 <= cols; k += 4) {
-    const a0 = column(a, k);
-    const a1 = column(a, k + 1);
-    const a2 = column(a, k + 2);
-    const a3 = column(a, k + 3);
-    const v0 = v[k]!;
-    const v1 = v[k + 1]!;
-    const v2 = v[k + 2]!;
-    const v3 = v[k + 3]!;
-    for (let i = 0; i < rows; i++) out[i]! += a0[i]! * v0 + a1[i]! * v1 + (a2[i]! * v2 + a3[i]! * v3);
-  }
-  for (; k < cols; k++) {
-    const ak = column(a, k);
-    const vk = v[k]!;
-    for (let i = 0; i < rows; i++) out[i]! += ak[i]! * vk;
+  const { rows, cols, data } = a;
+  for (let from = 0; from < rows; from += 2048) {
+    const to = Math.min(from + 2048, rows);
+    let k = 0;
+    for (; k + 4 <= cols; k += 4) {
+      const p0 = k * rows;
+      const p1 = p0 + rows;
+      const p2 = p1 + rows;
+      const p3 = p2 + rows;
+      const v0 = v[k]!;
+      const v1 = v[k + 1]!;
+      const v2 = v[k + 2]!;
+      const v3 = v[k + 3]!;
+      for (let i = from; i < to; i++) out[i]! += data[p0 + i]! * v0 + data[p1 + i]! * v1 + (data[p2 + i]! * v2 + data[p3 + i]! * v3);
+    }
+    for (; k < cols; k++) {
+      const p = k * rows;
+      const vk = v[k]!;
+      for (let i = from; i < to; i++) out[i]! += data[p + i]! * vk;
+    }
   }
 }
 

@@ -1,9 +1,10 @@
+import { applyForwards, applyTransposed, makeReflector, type Reflectors, reduceToTriangle, reflect } from "./householder.js";
 import { column, type Matrix, zeros } from "./matrix.js";
 import { norm } from "./sums.js";
 
 /**
- * X = Q [R; 0] by Householder reflections on blocks of rows (Q orthogonal, never formed), with the columns that are linear
- * combinations of earlier ones set aside. `kept` and `dropped` number the columns of X, ascending.
+ * X = Q [R; 0] by Householder reflections, with the columns that are linear combinations of earlier ones set aside. `kept` and `dropped`
+ * number the columns of X, ascending.
  */
 export interface PivotedQr {
   /** The matrix that was factorised; not copied, so it must not be changed while the factorisation is in use. */
@@ -17,109 +18,57 @@ export interface PivotedQr {
   r: Matrix;
   /** The norm of each column of X against which its rank was judged. */
   norms: Float64Array;
-  /** Tails of the reflectors of all row blocks, in the place of the columns of X. */
-  reflectors: Matrix;
-  /** Factor of the reflector of each (column, block). */
-  taus: Matrix;
+  /** An upper bound of the condition number of the kept columns, each scaled to norm one. */
+  condition: number;
   /** The triangle before columns were set aside, cols x cols. */
   triangle: Matrix;
   /** Reflectors that bring the kept columns of `triangle` to triangular form; null when nothing was dropped. */
   compression: { reflectors: Matrix; taus: Float64Array } | null;
+  /** Q itself, kept for small or nearly collinear X; null where the triangle alone serves (see `leastSquares`). */
+  reflectors: Reflectors | null;
 }
 
 /**
- * Rows of one block: a block of twenty columns stays in the second-level cache, so a tall matrix is read from memory once
- * and not once per pair of columns.
- */
-const blockRows = 1024;
-
-/**
  * A column counts as collinear when what the earlier kept columns leave of it is below this share of its norm. Rounding alone
- * leaves about 1e-15; NIST's Filip, whose certified solution uses all eleven columns, leaves 3e-10 of its last one. So the
- * bound lies between: nothing that data determine is thrown away, nothing that is only rounding is kept.
+ * leaves about 1e-15, and NIST's Filip, whose certified solution uses all eleven columns, leaves 5e-8 of its last one (so that
+ * lm, at 1e-7, drops it). The bound stands between: nothing that data determine is thrown away, nothing that is only
+ * rounding is kept.
  */
-export const rankTolerance = 1e-11;
+export const rankTolerance = 1e-10;
+
+/** Up to this many entries Q is kept; beyond, it would be a second copy of X and take longer to store than to compute. */
+const smallProblem = 20_000;
+
+/** Beyond this condition the triangle alone does not carry a solution, and Q is kept however large it is. */
+const largestCondition = 1e6;
 
 /**
  * Factorises X (rows x cols, any shape). A column is set aside only if it is collinear with EARLIER columns (the rule of lm and
  * fixest), judged against `norms[j]` (default: its own norm; pass the norm before demeaning to find columns that fixed
- * effects have absorbed). Entries must be finite. Golub and Van Loan, Matrix Computations, 5.2; the blocks are a sequential
- * TSQR (Demmel et al. 2012).
+ * effects have absorbed). Entries must be finite. Golub and Van Loan, Matrix Computations, 5.2.
  */
 export function pivotedQr(x: Matrix, tolerance = rankTolerance, norms: Float64Array = columnNorms(x)): PivotedQr {
-  const { triangle, reflectors, taus } = reduceBlocks(x);
+  const small = x.rows * x.cols <= smallProblem;
+  const { triangle, reflectors } = reduceToTriangle(x, small);
   const { kept, dropped, r, compression } = setAside(triangle, norms, tolerance);
-  const pivot = Int32Array.from([...kept, ...dropped]);
-  return { source: x, rank: kept.length, pivot, kept, dropped, r, norms, reflectors, taus, triangle, compression };
+  const condition = scaledCondition(r);
+  return {
+    source: x,
+    rank: kept.length,
+    pivot: Int32Array.of(...kept, ...dropped),
+    kept,
+    dropped,
+    r,
+    norms,
+    condition,
+    triangle,
+    compression,
+    reflectors: small || condition < largestCondition ? reflectors : reduceToTriangle(x, true).reflectors,
+  };
 }
 
 function columnNorms(x: Matrix): Float64Array {
   return Float64Array.from({ length: x.cols }, (_, j) => norm(column(x, j)));
-}
-
-// One block after another is eliminated against the triangle that carries all blocks before it.
-function reduceBlocks(x: Matrix): { triangle: Matrix; reflectors: Matrix; taus: Matrix } {
-  const { rows, cols } = x;
-  const triangle = zeros(cols, cols);
-  const reflectors: Matrix = { rows, cols, data: x.data.slice() };
-  const taus = zeros(cols, Math.ceil(rows / blockRows));
-  const r = triangle.data;
-  const data = reflectors.data;
-  for (let b = 0; b < taus.cols; b++) {
-    const from = b * blockRows;
-    const to = Math.min(from + blockRows, rows);
-    for (let j = 0; j < cols; j++) {
-      const tail = data.subarray(j * rows + from, j * rows + to);
-      const { head, tau } = makeReflector(r[j + j * cols]!, tail);
-      r[j + j * cols] = head;
-      taus.data[j + b * cols] = tau;
-      if (tau === 0) continue;
-      for (let k = j + 1; k < cols; k++) {
-        r[j + k * cols] = reflect(tail, tau, r[j + k * cols]!, data.subarray(k * rows + from, k * rows + to));
-      }
-    }
-  }
-  return { triangle, reflectors, taus };
-}
-
-/**
- * The reflection H = I - tau v v', v = [1; tail], that sends [head; tail] to [new head; 0]. The tail is overwritten by that of v.
- */
-function makeReflector(head: number, tail: Float64Array): { head: number; tau: number } {
-  const size = norm(tail);
-  if (size === 0) return { head, tau: 0 };
-  const whole = hypot(head, size);
-  const image = head > 0 ? -whole : whole;
-  const divisor = head - image;
-  for (let i = 0; i < tail.length; i++) tail[i]! /= divisor;
-  return { head: image, tau: (image - head) / image };
-}
-
-function hypot(a: number, b: number): number {
-  const large = Math.max(Math.abs(a), Math.abs(b));
-  if (large === 0) return 0;
-  const small = Math.min(Math.abs(a), Math.abs(b)) / large;
-  return large * Math.sqrt(1 + small * small);
-}
-
-/** Applies H (symmetric: the same forwards and backwards) to [head; rest] in place and returns the new head. */
-function reflect(v: Float64Array, tau: number, head: number, rest: Float64Array): number {
-  const n = v.length;
-  let s0 = head;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
-    s0 += v[i]! * rest[i]!;
-    s1 += v[i + 1]! * rest[i + 1]!;
-    s2 += v[i + 2]! * rest[i + 2]!;
-    s3 += v[i + 3]! * rest[i + 3]!;
-  }
-  for (; i < n; i++) s0 += v[i]! * rest[i]!;
-  const step = tau * (s0 + s1 + (s2 + s3));
-  for (i = 0; i < n; i++) rest[i]! -= step * v[i]!;
-  return head - step;
 }
 
 // The triangle has the geometry of X, so the rank is decided on it: each column is reflected by the kept ones before it, and what
@@ -160,53 +109,49 @@ function setAside(triangle: Matrix, norms: Float64Array, tolerance: number): Pic
   };
 }
 
-/**
- * Q'y in place: returns the first `rank` coordinates, leaves the part of y outside of X's columns spread over `head` (cols) and
- * y (rows).
- */
-export function applyTransposedQ(qr: PivotedQr, y: Float64Array): Float64Array {
-  const { cols, rows } = qr.reflectors;
-  const head = new Float64Array(cols);
-  for (let b = 0; b < qr.taus.cols; b++) {
-    const from = b * blockRows;
-    const to = Math.min(from + blockRows, rows);
-    for (let j = 0; j < cols; j++) {
-      const tau = qr.taus.data[j + b * cols]!;
-      if (tau !== 0) head[j] = reflect(qr.reflectors.data.subarray(j * rows + from, j * rows + to), tau, head[j]!, y.subarray(from, to));
-    }
+// The product of Frobenius norms of the scaled triangle and its inverse.
+function scaledCondition(r: Matrix): number {
+  const n = r.cols;
+  const lengths = Float64Array.from({ length: n }, (_, j) => norm(column(r, j).subarray(0, j + 1)));
+  const unit = new Float64Array(n);
+  let squares = 0;
+  for (let j = 0; j < n; j++) {
+    unit.fill(0);
+    unit[j] = 1;
+    const inverse = solveUpper(r, unit);
+    for (let i = 0; i <= j; i++) squares += (inverse[i]! * lengths[i]!) ** 2;
   }
+  return Math.sqrt(squares * n);
+}
+
+/** Q'y in place of y: returns the coordinates on X's column space and, after the first `rank` of them, what the dropped ones add. */
+export function rotate(qr: PivotedQr, reflectors: Reflectors, y: Float64Array): Float64Array {
+  const head = applyTransposed(reflectors, y);
   compress(qr, head, false);
   return head;
 }
 
-/** Q [head; y] in place of y, the inverse of `applyTransposedQ`. */
-export function applyQ(qr: PivotedQr, head: Float64Array, y: Float64Array): void {
-  const { cols, rows } = qr.reflectors;
+/** The inverse of `rotate`: Q [head; y] in place of y. */
+export function rotateBack(qr: PivotedQr, reflectors: Reflectors, head: Float64Array, y: Float64Array): void {
   compress(qr, head, true);
-  for (let b = qr.taus.cols - 1; b >= 0; b--) {
-    const from = b * blockRows;
-    const to = Math.min(from + blockRows, rows);
-    for (let j = cols - 1; j >= 0; j--) {
-      const tau = qr.taus.data[j + b * cols]!;
-      if (tau !== 0) head[j] = reflect(qr.reflectors.data.subarray(j * rows + from, j * rows + to), tau, head[j]!, y.subarray(from, to));
-    }
-  }
+  applyForwards(reflectors, head, y);
 }
 
-function compress(qr: PivotedQr, head: Float64Array, backwards: boolean): void {
-  if (qr.compression === null) return;
-  const { reflectors, taus } = qr.compression;
-  for (let step = 0; step < qr.rank; step++) {
-    const k = backwards ? qr.rank - 1 - step : step;
+function compress({ compression, rank }: PivotedQr, head: Float64Array, backwards: boolean): void {
+  if (compression === null) return;
+  const { reflectors, taus } = compression;
+  for (let step = 0; step < rank; step++) {
+    const k = backwards ? rank - 1 - step : step;
     if (taus[k] !== 0) head[k] = reflect(column(reflectors, k).subarray(k + 1), taus[k]!, head[k]!, head.subarray(k + 1));
   }
 }
 
-/** Solves r x = b for the upper triangular r of a factorisation. */
+/** Solves r x = b for an upper triangular r (b may be longer). */
 export function solveUpper(r: Matrix, b: Float64Array): Float64Array {
   const n = r.cols;
   const x = b.slice(0, n);
   for (let j = n - 1; j >= 0; j--) {
+    if (x[j] === 0) continue;
     const xj = x[j]! / r.data[j + j * r.rows]!;
     x[j] = xj;
     for (let i = 0; i < j; i++) x[i]! -= r.data[i + j * r.rows]! * xj;
@@ -214,7 +159,7 @@ export function solveUpper(r: Matrix, b: Float64Array): Float64Array {
   return x;
 }
 
-/** Solves r' x = b for the upper triangular r of a factorisation. */
+/** Solves r'x = b for an upper triangular r (b may be longer). */
 export function solveUpperTransposed(r: Matrix, b: Float64Array): Float64Array {
   const n = r.cols;
   const x = b.slice(0, n);
@@ -228,14 +173,14 @@ export function solveUpperTransposed(r: Matrix, b: Float64Array): Float64Array {
 
 /**
  * Which kept columns a dropped one is a combination of, and with which weights, in order of the columns of X. Shares below
- * 1e-9 of the column's size are rounding and left out.
+ * 1e-9 of the column's size are rounding and left out; a column of zeros depends on nothing.
  */
 export function dependence(qr: PivotedQr, droppedColumn: number): { column: number; weight: number }[] {
   const head = column(qr.triangle, droppedColumn).slice();
+  const size = norm(head);
   compress(qr, head, false);
   const weights = solveUpper(qr.r, head);
-  const size = norm(column(qr.triangle, droppedColumn));
-  return Array.from(qr.kept, (k, at) => ({ column: k, weight: weights[at]!, share: Math.abs(weights[at]!) * norm(column(qr.triangle, k)) }))
-    .filter(({ share }) => share > 1e-9 * size)
+  return Array.from(qr.kept, (kept, at) => ({ column: kept, weight: weights[at]!, length: norm(column(qr.triangle, kept)) }))
+    .filter(({ weight, length }) => Math.abs(weight) * length > 1e-9 * size)
     .map(({ column, weight }) => ({ column, weight }));
 }
