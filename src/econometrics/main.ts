@@ -5,5 +5,6 @@ export { type Effect, type Formula, type Part, parseFormula, type Sets, type Ter
 export * from "./index/main.js";
 export { inference } from "./inference.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
+export * from "./simulate/main.js";
 export { jointTest, waldTest } from "./tests.js";
 export type { Correction, VcovOption } from "./vcov.js";
