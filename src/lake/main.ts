@@ -5,7 +5,9 @@ export { columnNames, fileHash, type Lake, type LakeOptions, openLake, readFrame
 export { type Aggregate, type AggregateOptions, aggregateFrame } from "./steps/aggregate.js";
 export { applySteps } from "./steps/apply.js";
 export type {
+  AtTimeOptions,
   BalanceOptions,
+  CutOptions,
   GroupMeanOptions,
   InterpolateOptions,
   JoinOptions,

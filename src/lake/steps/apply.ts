@@ -1,6 +1,8 @@
 import type { Frame } from "../../frame/main.js";
 import { Problem, problem } from "../../messages/main.js";
+import { atTime } from "./atTime.js";
 import { balance } from "./balance.js";
+import { cut } from "./cut.js";
 import { derive } from "./derive.js";
 import { filter } from "./filter.js";
 import { groupMean } from "./groupMean.js";
@@ -45,7 +47,9 @@ function applyStep(source: Frame, step: Step, context: StepContext): Frame {
   if ("lag" in step) return lag(source, step.lag, context);
   if ("groupMean" in step) return groupMean(source, step.groupMean, context);
   if ("join" in step) return join(source, step.join, context);
-  return balance(source, step.balance, context);
+  if ("balance" in step) return balance(source, step.balance, context);
+  if ("atTime" in step) return atTime(source, step.atTime, context);
+  return cut(source, step.cut, context);
 }
 
 /** The step in one line, for a message. */

@@ -10,7 +10,9 @@ export type Step =
   | { lag: LagOptions }
   | { groupMean: GroupMeanOptions }
   | { join: JoinOptions }
-  | { balance: BalanceOptions };
+  | { balance: BalanceOptions }
+  | { atTime: AtTimeOptions }
+  | { cut: CutOptions };
 
 export interface InterpolateOptions {
   columns: readonly string[];
@@ -51,6 +53,19 @@ export interface BalanceOptions {
   columns: readonly string[];
   from: number;
   to: number;
+}
+
+export interface AtTimeOptions {
+  columns: readonly string[];
+  /** The time whose value is carried along the unit. */
+  time: number;
+}
+
+export interface CutOptions {
+  column: string;
+  /** How many groups of equal size. */
+  groups: number;
+  as: string;
 }
 
 /** What a step may need to know beyond its own options. */

@@ -383,3 +383,31 @@ test("no step depends on the order of rows, to the last bit", () => {
   );
   expect(categories(panel, "p").labels).toEqual(["a", "b", "c"]);
 });
+
+describe("atTime", () => {
+  test("a base-year value is carried along the unit; units without that year are counted", () => {
+    const result = run(panel, [{ atTime: { columns: ["x", "g"], time: 2 } }]);
+    expect(column(result, "g_2")).toEqual(["u", "u", "u", "v", "v", null]);
+    expect(column(run(panel, [{ atTime: { columns: ["x"], time: 1 } }]), "x_1")).toEqual([1, 1, 1, 10, 10, 7]);
+    expect(result.ledger.at(-1)!.detail).toContain("missing for 1 units");
+  });
+});
+
+describe("cut", () => {
+  const units = frame("units", { p: ["a", "a", "b", "c", "d", "e", "f"], t: [1, 2, 1, 1, 1, 1, 1], v: [6, 6, 5, 4, 3, 2, nan] });
+
+  test("units, not rows, are ranked; missing stays missing", () => {
+    const result = run(units, [{ cut: { column: "v", groups: 2, as: "half" } }]);
+    expect(column(result, "half")).toEqual([2, 2, 2, 1, 1, 1, nan]);
+  });
+
+  test("equal values share a group", () => {
+    const tied = frame("tied", { p: ["a", "b", "c", "d"], t: [1, 1, 1, 1], v: [1, 1, 1, 2] });
+    expect(column(run(tied, [{ cut: { column: "v", groups: 2, as: "half" } }]), "half")).toEqual([1, 1, 1, 2]);
+  });
+
+  test("a column that changes within a unit, or has too few values, is refused", () => {
+    expect(refused(panel, [{ cut: { column: "x", groups: 2, as: "h" } }]).code).toBe("DATA-CUT-VARIES");
+    expect(refused(units, [{ cut: { column: "v", groups: 9, as: "h" } }]).code).toBe("DATA-CUT-FEW");
+  });
+});

@@ -169,6 +169,30 @@ export const panelMessages = {
       remedy: `请在数据表下声明，例如 \`${e.missing.map((k) => (k === "unit" ? "unit: province" : "time: year")).join("`、`")}\`。`,
     }),
   }),
+  "DATA-CUT-FEW": errorEntry<{ table: string; column: string; groups: number; distinct: number }>({
+    example: { table: "countries", column: "income_2005", groups: 3, distinct: 2 },
+    en: (e) => ({
+      message: `The column \`${e.column}\` of \`${e.table}\` has ${e.distinct} different values, too few for ${e.groups} groups.`,
+      remedy: "Ask for fewer groups, or use the column itself as the groups.",
+    }),
+    zh: (e) => ({
+      message: `数据表 \`${e.table}\` 的列 \`${e.column}\` 只有 ${e.distinct} 个不同取值，不足以分成 ${e.groups} 组。`,
+      remedy: "请减少组数，或直接以该列为分组。",
+    }),
+  }),
+  "DATA-CUT-VARIES": errorEntry<{ table: string; column: string; unit: string; values: number[] }>({
+    example: { table: "countries", column: "income", unit: "Canada", values: [39000, 40000] },
+    en: (e) => ({
+      message: `The column \`${e.column}\` of \`${e.table}\` changes within a unit (\`${e.unit}\` has ${e.values.join(" and ")}), so units cannot be put into groups by it.`,
+      why: "A unit would belong to several groups.",
+      remedy: `Fix the column in one period first, as \`atTime: { columns: [${e.column}], time: 2005 }\`, and cut \`${e.column}_2005\`.`,
+    }),
+    zh: (e) => ({
+      message: `数据表 \`${e.table}\` 的列 \`${e.column}\` 在同一个体内会变化（\`${e.unit}\` 有 ${e.values.join(" 和 ")}），无法据此给个体分组。`,
+      why: "同一个体会落入多个组。",
+      remedy: `请先固定某一期的取值，例如 \`atTime: { columns: [${e.column}], time: 2005 }\`，再对 \`${e.column}_2005\` 分组。`,
+    }),
+  }),
   "DATA-COLUMN-EXISTS": errorEntry<{ table: string; column: string; step: string }>({
     example: { table: "provinces", column: "ai_lag1", step: "lag" },
     en: (e) => ({
