@@ -4,6 +4,7 @@ import { estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
 import type { EstimationPanel } from "./panel.js";
 import { assignmentBlocks, distinctAssignments, randomize } from "./randomization.js";
+import { twoWayAssigned } from "./twoWayAssigned.js";
 
 /** Twelve units, six periods, cohorts at 3 (three units) and 4 (two), later adopters (two), never (five). */
 function samplePanel(seed: number, cluster: Int32Array | null = null): EstimationPanel {
@@ -119,6 +120,19 @@ describe("randomize", () => {
     randomize(record(first), { group, strata: null, blocks: null }, { draws: 100, seed: 2 });
     randomize(record(second), { group, strata: null, blocks: null }, { draws: 150, seed: 2 });
     expect(second.slice(0, 101)).toEqual(first);
+  });
+  test("rejects a true null at its level, whatever the serial correlation", () => {
+    // 1,000 panels, 19 draws: p <= 0.05 exactly when the observed |t| is the largest of twenty. Simulation error 0.7 points.
+    const { wide, schedule } = samplePanel(1);
+    const random = stream(7, 0);
+    let rejected = 0;
+    for (let number = 0; number < 1000; number++) {
+      const values = new Float64Array(72);
+      for (let c = 0; c < 72; c++) values[c] = c % 6 === 0 ? random.normal() : 0.8 * values[c - 1]! + 0.6 * random.normal();
+      const assigned = twoWayAssigned({ ...wide, values }, schedule, { factor: 1 });
+      if (randomize(assigned, { group: wide.group, strata: null, blocks: null }, { draws: 19, seed: number }).pValue <= 0.05) rejected++;
+    }
+    expect(Math.abs(rejected / 1000 - 0.05)).toBeLessThan(0.02);
   });
   test("an estimate without error is beyond all others", () => {
     const certain = (g: Int32Array) => ({ estimate: g[0] === 0 ? 1 : 0.5, stdError: g[0] === 0 ? 0 : 1 });
