@@ -29,6 +29,8 @@ export interface LedgerLine {
   units?: readonly string[];
   /** Cells changed (interpolated, winsorised), where that is what the step does. */
   cells?: number;
+  /** The column whose cells were changed. */
+  column?: string;
 }
 
 /** Named columns of equal length and the ledger of every row that ever left. Columns are never changed in place. */

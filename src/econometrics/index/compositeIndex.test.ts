@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { frame, takeRows } from "../../frame/main.js";
+import { frame, takeRows, withLedger } from "../../frame/main.js";
 import { Problem } from "../../messages/main.js";
 import { compositeIndex } from "./compositeIndex.js";
 import type { IndexOptions } from "./options.js";
@@ -193,6 +193,16 @@ describe("the result", () => {
 });
 
 describe("findings", () => {
+  it("cells that an interpolate step filled in are counted from the ledger", () => {
+    const line = { step: 1, reason: "interpolate", rows: 0, cells: 4, column: "energy" };
+    const index = made({}, withLedger(panel, line));
+    expect(index.findings.find((f) => f.code === "INDEX-IMPUTED-CELLS")!.evidence).toMatchObject({
+      cells: 4,
+      indicators: [{ indicator: "energy", cells: 4 }],
+    });
+    expect(index.result.weights.map((w) => w.imputedCells)).toEqual([0, 0, 4, 0, 0]);
+  });
+
   it("entropy above 1: the recipe of ln(periods) reverses the order of weights, both are shown", () => {
     const index = made({ entropyDenominator: "periods" });
     close(weightsOf(index), reference.entropyPeriods.weights);

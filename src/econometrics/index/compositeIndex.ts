@@ -28,7 +28,8 @@ export interface CompositeIndex {
  * Throws the INDEX- errors of `indicators`, `recipe` and `build`, and DATA-COLUMN-UNKNOWN.
  * Source: OECD/JRC Handbook on Constructing Composite Indicators (2008); the weights' sources stand at `entropy` and `criticWeights`.
  */
-export function compositeIndex(frame: Frame, options: IndexOptions): CompositeIndex {
+export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeIndex {
+  const options = { ...asked, imputedCells: asked.imputedCells ?? interpolatedCells(frame) };
   const index = options.name ?? "index";
   const base = baseRecipe(options);
   const panel = indexPanel(
@@ -47,6 +48,14 @@ export function compositeIndex(frame: Frame, options: IndexOptions): CompositeIn
     alternatives: new Map(others.map((other) => [other.name, onFrame(frame, panel, other.built.scores)])),
     findings: [...indexFindings(frame, panel, options, built, others), ...identities.map((identity) => identity.finding)],
   };
+}
+
+/** Cells that `interpolate` steps filled in, by column, as the frame's ledger has them. */
+function interpolatedCells(frame: Frame): Record<string, number> {
+  const cells: Record<string, number> = {};
+  for (const line of frame.ledger)
+    if (line.reason === "interpolate" && line.column !== undefined) cells[line.column] = (cells[line.column] ?? 0) + (line.cells ?? 0);
+  return cells;
 }
 
 function onFrame(frame: Frame, panel: IndexPanel, values: Float64Array): Float64Array {

@@ -79,6 +79,6 @@ export interface IndexOptions extends Omit<IndexBlock, "data" | "label"> {
   time?: string;
   /** Kind of each indicator where the study's variables declare it (an indicator's own `kind` goes first). */
   kinds?: Readonly<Record<string, IndicatorKind>>;
-  /** Cells of each indicator that a step of the study filled in. */
+  /** Cells of each indicator that were filled in, not observed; default what the frame's ledger says of `interpolate` steps. */
   imputedCells?: Readonly<Record<string, number>>;
 }

@@ -22,6 +22,7 @@ export function interpolate(source: Frame, options: InterpolateOptions, context:
       detail: `${name}, linear inside gaps within ${options.within}`,
       units: unitsOf(source, cells, options.within),
       cells: cells.length,
+      column: name,
     });
   }
   return filled;

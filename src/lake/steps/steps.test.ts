@@ -117,7 +117,7 @@ describe("interpolate", () => {
     const filled = run(holes, [{ interpolate: { columns: ["x"], within: "p" } }]);
     expect(column(filled, "x")).toEqual([1, 3, 7, nan, nan, 5, nan, nan]);
     expect(filled.ledger).toEqual([
-      { step: 1, reason: "interpolate", rows: 0, detail: "x, linear inside gaps within p", units: ["a"], cells: 1 },
+      { step: 1, reason: "interpolate", rows: 0, detail: "x, linear inside gaps within p", units: ["a"], cells: 1, column: "x" },
     ]);
     expect(column(holes, "x")[1]).toBe(nan);
   });
