@@ -1,12 +1,16 @@
 import { columnNamed, evaluateCondition, type Frame, numbers, parseExpression } from "../frame/main.js";
 import { type Finding, finding, problem } from "../messages/main.js";
 import { type Factor, recursiveSingletons } from "../numerics/factors/main.js";
-import { clusterLevels, type FormulaColumns, formulaColumns, type PartColumn, type TermColumns } from "./columns.js";
+import { clusterLevels, type EffectColumns, type FormulaColumns, formulaColumns, type PartColumn, type TermColumns } from "./columns.js";
 import type { Formula } from "./formula.js";
 import { indicatorsOf } from "./indicators.js";
 import { type Levels, levelsAt, levelsOf } from "./levels.js";
 import { canonicalOrder } from "./order.js";
-import { hash128, textWords } from "./sampleHash.js";
+import { gather, type MissingColumn, SampleMask } from "./sample.js";
+import { SampleHash } from "./sampleHash.js";
+
+/** Losing more than this share of the rows to missing values deserves a finding. */
+const NOTABLE_LOSS = 0.1;
 
 /** What a design needs beyond the formula. */
 export interface DesignOptions {
@@ -91,6 +95,65 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   const clusters = (options.clusters ?? []).map((name) => ({ name, levels: clusterLevels(source, name) }));
   const weights = weightsOf(source, options.weights);
 
+  const sample = selectRows(source, formula, { columns, others, clusters, weights }, options);
+  const kept = sample.rows();
+  const keys = orderKeys(kept, [units, times, ...columns.effects.map((e) => e.levels), ...clusters.map((c) => c.levels)]);
+  const rows = canonicalOrder(kept, keys, tieColumns(columns, weights));
+  const bases: Design["bases"] = [];
+  const absorbsConstant = columns.effects.some((e) => e.intercept);
+  const regressorsOf = (terms: readonly TermColumns[]): Regressor[] =>
+    indicatorsOf(terms, rows, formula.intercept || absorbsConstant, bases);
+  const outcome = gather(columns.outcome, rows);
+  const regressors = regressorsOf(columns.terms);
+  const endogenous = regressorsOf(columns.endogenous);
+  const excluded = regressorsOf(columns.excluded);
+  const sampleWeights = weights === null ? null : gather(weights, rows);
+  const at = cachedLevelsAt(rows);
+  const effects = columns.effects.map((effect) => absorbedEffect(effect, at(effect.levels), rows));
+  const sampleClusters = clusters.map(({ name, levels }) => ({ name, ...at(levels) }));
+  const unitLevels = units !== null && keys.includes(units) ? at(units) : null;
+  const timeLevels = times !== null && keys.includes(times) ? at(times) : null;
+  const identified = unitLevels !== null && timeLevels !== null;
+  const numbersUsed = [
+    outcome,
+    ...[...regressors, ...endogenous, ...excluded].map((r) => r.values),
+    ...(sampleWeights === null ? [] : [sampleWeights]),
+  ];
+  return {
+    formula,
+    frame: source,
+    rows,
+    outcome,
+    regressors,
+    endogenous,
+    excluded,
+    intercept: formula.intercept && !absorbsConstant,
+    effects,
+    clusters: sampleClusters,
+    weights: sampleWeights,
+    units: unitLevels,
+    times: timeLevels,
+    bases,
+    dropped: sample.dropped(),
+    hash: identified
+      ? identityHash(unitLevels, timeLevels)
+      : contentHash(numbersUsed, [...effects.map((e) => ({ codes: e.factor.codes, labels: e.labels })), ...sampleClusters]),
+    hashOf: identified ? "unit, time" : "all used columns",
+    findings: sampleFindings(sample, source.rows, rows.length, columns, options.path ?? "model"),
+  };
+}
+
+/** What decides which rows stay. */
+interface Selecting {
+  columns: FormulaColumns;
+  others: readonly FormulaColumns[];
+  clusters: readonly { name: string; levels: Levels }[];
+  weights: Float64Array | null;
+}
+
+/** Drops rows that the condition excludes, that miss a value, that weigh nothing, or that are alone in an effect, in this order. */
+function selectRows(source: Frame, formula: Formula, selecting: Selecting, options: DesignOptions): SampleMask {
+  const { columns, others, clusters, weights } = selecting;
   const sample = new SampleMask(source.rows);
   if (options.where !== undefined && options.where !== null) {
     const holds = evaluateCondition(parseExpression(options.where), source);
@@ -98,167 +161,71 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   }
   sample.dropIncomplete([
     ...incompleteColumns(formula.outcome.name, columns),
-    ...clusters.map(({ name, levels }) => codesMissing(name, levels)),
+    ...clusters.map(({ name, levels }) => ({ name, codes: levels.codes })),
+    ...(weights === null ? [] : [{ name: options.weights!, values: weights }]),
   ]);
   others.forEach((other, k) => {
     sample.dropIncomplete(incompleteColumns(options.commonWith![k]!.outcome.name, other));
   });
-  if (weights !== null) {
-    sample.dropIncomplete([numberMissing(options.weights!, weights)]);
-    sample.drop("zeroWeight", (row) => weights[row] === 0);
-  }
+  if (weights !== null) sample.drop("zeroWeight", (row) => weights[row] === 0);
+  const complete = sample.rows();
+  if (options.keepSingletons !== true) dropSingletons(sample, complete, [columns, ...others]);
   if (sample.rows().length === 0) throw noRows(source, formula, sample);
-  if (options.keepSingletons !== true) dropSingletons(sample, [columns, ...others]);
-  const kept = sample.rows();
-  if (kept.length === 0) throw noRows(source, formula, sample);
+  return sample;
+}
 
-  const keys = orderKeys(kept, [units, times, ...columns.effects.map((e) => e.levels), ...clusters.map((c) => c.levels)]);
-  const rows = canonicalOrder(kept, keys, tieColumns(columns, weights));
-  const bases: Design["bases"] = [];
-  const intercept = formula.intercept && !columns.effects.some((e) => e.intercept);
-  const constantThere = formula.intercept || columns.effects.some((e) => e.intercept);
-  const regressorsOf = (terms: readonly TermColumns[]): Regressor[] => indicatorsOf(terms, rows, constantThere, bases);
-  const unitLevels = units === null ? null : levelsAt(units, rows);
-  const timeLevels = times === null ? null : levelsAt(times, rows);
-  const findings: Finding[] = [];
-  const dropped = sample.dropped();
-  const path = options.path ?? "model";
-  if (dropped["singleton"]! > 0)
-    findings.push(
-      finding("MODEL-SINGLETONS", path, {
-        rows: dropped["singleton"]!,
-        of: dropped["singleton"]! + rows.length,
-        effects: columns.effects.map((e) => e.name),
-      }),
-    );
-  if (dropped["missing"]! > 0.1 * source.rows)
-    findings.push(finding("MODEL-ROWS-MISSING", path, { rows: dropped["missing"]!, of: source.rows, columns: sample.missingColumns() }));
-  const identity = unitLevels !== null && timeLevels !== null;
-  return {
-    formula,
-    frame: source,
-    rows,
-    outcome: gather(columns.outcome, rows),
-    regressors: regressorsOf(columns.terms),
-    endogenous: regressorsOf(columns.endogenous),
-    excluded: regressorsOf(columns.excluded),
-    intercept,
-    effects: columns.effects.map((effect) => {
-      const levels = levelsAt(effect.levels, rows);
-      const slopes = effect.slopes.map((slope) => gather(slope, rows));
-      return {
-        name: effect.name,
-        labels: levels.labels,
-        factor: { codes: levels.codes, levels: levels.labels.length, intercept: effect.intercept, slopes },
-      };
-    }),
-    clusters: clusters.map(({ name, levels }) => ({ name, ...levelsAt(levels, rows) })),
-    weights: weights === null ? null : gather(weights, rows),
-    units: unitLevels,
-    times: timeLevels,
-    bases,
-    dropped,
-    hash: identity ? identityHash(unitLevels, timeLevels) : contentHash(rows, columns, clusters),
-    hashOf: identity ? "unit, time" : "all used columns",
-    findings,
+/** Levels at the rows of the sample; effects, clusters and units on the same variable share one result. */
+function cachedLevelsAt(rows: Int32Array): (levels: Levels) => Levels {
+  const made = new Map<Levels, Levels>();
+  return (levels) => {
+    const known = made.get(levels) ?? levelsAt(levels, rows);
+    made.set(levels, known);
+    return known;
   };
 }
 
-/** Which rows are still in, and why the others left. */
-class SampleMask {
-  private readonly out: Uint8Array;
-  private readonly counts = new Map<string, number>([
-    ["missing", 0],
-    ["singleton", 0],
-  ]);
-
-  constructor(rows: number) {
-    this.out = new Uint8Array(rows);
-  }
-
-  drop(reason: string, leaves: (row: number) => boolean): void {
-    let count = this.counts.get(reason) ?? 0;
-    for (let row = 0; row < this.out.length; row++) {
-      if (this.out[row] === 0 && leaves(row)) {
-        this.out[row] = 1;
-        count++;
-      }
-    }
-    this.counts.set(reason, count);
-  }
-
-  dropIncomplete(columns: readonly MissingColumn[]): void {
-    const stay = Uint8Array.from(this.out);
-    for (const { name, isMissing } of columns) {
-      let count = 0;
-      for (let row = 0; row < stay.length; row++) {
-        if (stay[row] === 1 || !isMissing(row)) continue;
-        count++;
-        this.out[row] = 1;
-      }
-      if (count > 0) this.counts.set(`missing.${name}`, count);
-    }
-    let total = 0;
-    for (let row = 0; row < stay.length; row++) if (stay[row] === 0 && this.out[row] === 1) total++;
-    this.counts.set("missing", this.counts.get("missing")! + total);
-  }
-
-  rows(): Int32Array {
-    let count = 0;
-    for (const out of this.out) if (out === 0) count++;
-    const rows = new Int32Array(count);
-    let at = 0;
-    for (let row = 0; row < this.out.length; row++) if (this.out[row] === 0) rows[at++] = row;
-    return rows;
-  }
-
-  dropped(): Record<string, number> {
-    return Object.fromEntries(this.counts);
-  }
-
-  /** Columns with missing cells, the worst first. */
-  missingColumns(): { column: string; rows: number }[] {
-    return Array.from(this.counts)
-      .filter(([reason]) => reason.startsWith("missing."))
-      .map(([reason, rows]) => ({ column: reason.slice("missing.".length), rows }))
-      .sort((a, b) => b.rows - a.rows || (a.column < b.column ? -1 : 1));
-  }
+function absorbedEffect(effect: EffectColumns, levels: Levels, rows: Int32Array): AbsorbedEffect {
+  const slopes = effect.slopes.map((slope) => gather(slope, rows));
+  const factor = { codes: levels.codes, levels: levels.labels.length, intercept: effect.intercept, slopes };
+  return { name: effect.name, factor, labels: levels.labels };
 }
 
-interface MissingColumn {
-  name: string;
-  isMissing: (row: number) => boolean;
-}
-
-function numberMissing(name: string, values: Float64Array): MissingColumn {
-  return { name, isMissing: (row) => !Number.isFinite(values[row]!) };
-}
-
-function codesMissing(name: string, levels: Levels): MissingColumn {
-  return { name, isMissing: (row) => levels.codes[row]! < 0 };
+/** What the sample lost, where that deserves a word. */
+function sampleFindings(sample: SampleMask, all: number, left: number, columns: FormulaColumns, path: string): Finding[] {
+  const findings: Finding[] = [];
+  const { missing, singleton } = sample.dropped() as { missing: number; singleton: number };
+  if (singleton > 0) {
+    const effects = columns.effects.map((e) => e.name);
+    findings.push(finding("MODEL-SINGLETONS", path, { rows: singleton, of: singleton + left, effects }));
+  }
+  if (missing > NOTABLE_LOSS * all)
+    findings.push(finding("MODEL-ROWS-MISSING", path, { rows: missing, of: all, columns: sample.missingColumns() }));
+  return findings;
 }
 
 function incompleteColumns(outcome: string, columns: FormulaColumns): MissingColumn[] {
   const ofPart = (part: PartColumn): MissingColumn[] => {
-    if (part.kind === "number") return [numberMissing(part.name, part.values)];
-    const own = codesMissing(part.name, part.levels);
+    if (part.kind === "number") return [part];
+    const own = { name: part.name, codes: part.levels.codes };
     if (part.by === null) return [own];
-    return [own, part.by.kind === "number" ? numberMissing(part.by.name, part.by.values) : codesMissing(part.by.name, part.by.levels)];
+    return [own, part.by.kind === "number" ? part.by : { name: part.by.name, codes: part.by.levels.codes }];
   };
   const ofTerms = (terms: readonly TermColumns[]) => terms.flatMap((term) => term.parts.flatMap(ofPart));
   const all = [
-    numberMissing(outcome, columns.outcome),
+    { name: outcome, values: columns.outcome },
     ...ofTerms(columns.terms),
-    ...columns.effects.flatMap((e) => [codesMissing(e.name, e.levels), ...e.slopes.map((slope) => numberMissing(e.name, slope))]),
+    ...columns.effects.flatMap((e) => [{ name: e.name, codes: e.levels.codes }, ...e.slopes.map((values) => ({ name: e.name, values }))]),
     ...ofTerms(columns.endogenous),
     ...ofTerms(columns.excluded),
   ];
-  const seen = new Set<string>();
-  return all.filter(({ name }) => !seen.has(name) && seen.add(name));
+  const seen = new Set<unknown>();
+  return all.filter((column) => {
+    const data = "values" in column ? column.values : column.codes;
+    return !seen.has(data) && seen.add(data);
+  });
 }
 
-function dropSingletons(sample: SampleMask, formulas: readonly FormulaColumns[]): void {
-  const rows = sample.rows();
+function dropSingletons(sample: SampleMask, rows: Int32Array, formulas: readonly FormulaColumns[]): void {
   const factors = formulas
     .flatMap((columns) => columns.effects)
     .map((effect) => {
@@ -267,9 +234,11 @@ function dropSingletons(sample: SampleMask, formulas: readonly FormulaColumns[])
     });
   const { leaves, count } = recursiveSingletons(factors, rows.length);
   if (count === 0) return;
-  const leaving = new Set<number>();
-  for (let i = 0; i < rows.length; i++) if (leaves[i] === 1) leaving.add(rows[i]!);
-  sample.drop("singleton", (row) => leaving.has(row));
+  let at = 0;
+  sample.drop("singleton", (row) => {
+    while (rows[at]! < row) at++;
+    return leaves[at] === 1;
+  });
 }
 
 function noRows(source: Frame, formula: Formula, sample: SampleMask): Error {
@@ -303,7 +272,11 @@ function weightsOf(source: Frame, name: string | null | undefined): Float64Array
 
 /** Keys must be complete on the sample; a unit or time that is missing there cannot order it. */
 function orderKeys(rows: Int32Array, candidates: readonly (Levels | null)[]): Levels[] {
-  return candidates.filter((levels): levels is Levels => levels !== null && rows.every((row) => levels.codes[row]! >= 0));
+  const distinct = Array.from(new Set(candidates)).filter((levels) => levels !== null);
+  return distinct.filter(({ codes }) => {
+    for (let i = 0; i < rows.length; i++) if (codes[rows[i]!]! < 0) return false;
+    return true;
+  });
 }
 
 /** Every column the model uses, to break ties of the order keys. */
@@ -321,44 +294,15 @@ function tieColumns(columns: FormulaColumns, weights: Float64Array | null): Arra
   ];
 }
 
-/** The sample as the set of its unit-time pairs. */
+/** The sample as its unit-time pairs. */
 function identityHash(units: Levels, times: Levels): string {
-  const words = new Int32Array(4 * units.codes.length);
-  const unitWords = units.labels.map(textWords);
-  const timeWords = times.labels.map(textWords);
-  for (let i = 0; i < units.codes.length; i++) {
-    const u = unitWords[units.codes[i]!]!;
-    const t = timeWords[times.codes[i]!]!;
-    words[4 * i] = u[0];
-    words[4 * i + 1] = u[1];
-    words[4 * i + 2] = t[0];
-    words[4 * i + 3] = t[1];
-  }
-  return hash128(words);
+  return new SampleHash().addWords(units.codes).addTexts(units.labels).addWords(times.codes).addTexts(times.labels).digest();
 }
 
 /** The sample as the values of its columns, where no unit and time name its rows. */
-function contentHash(rows: Int32Array, columns: FormulaColumns, clusters: readonly { levels: Levels }[]): string {
-  const pieces: Int32Array[] = tieColumns(columns, null).map((values) =>
-    values instanceof Int32Array
-      ? Int32Array.from(rows, (row) => values[row]!)
-      : new Int32Array(Float64Array.from(rows, (row) => values[row]! + 0).buffer),
-  );
-  for (const { levels } of [...columns.effects, ...clusters]) {
-    const { codes, labels } = levelsAt(levels, rows);
-    pieces.push(codes, Int32Array.from(labels.flatMap(textWords)));
-  }
-  const words = new Int32Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    words.set(piece, at);
-    at += piece.length;
-  }
-  return hash128(words);
-}
-
-function gather(values: Float64Array, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
-  return out;
+function contentHash(numbers: readonly Float64Array[], levels: readonly Levels[]): string {
+  const hash = new SampleHash();
+  for (const values of numbers) hash.addNumbers(values);
+  for (const { codes, labels } of levels) hash.addWords(codes).addTexts(labels);
+  return hash.digest();
 }

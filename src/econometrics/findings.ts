@@ -1,8 +1,9 @@
 import { type Finding, finding } from "../messages/main.js";
-import { column, type Matrix } from "../numerics/main.js";
+import { crossProduct, type Matrix } from "../numerics/main.js";
 import type { Cluster } from "./design.js";
 import { INTERCEPT, type Moments } from "./fit.js";
 import type { Vcov } from "./vcov.js";
+import { timesRoot } from "./within.js";
 
 /** Fewer clusters than this are few (Angrist and Pischke's rule of thumb). */
 const FEW_CLUSTERS = 42;
@@ -43,27 +44,17 @@ export function regressorFindings(moments: Moments, withinShares: ReadonlyMap<st
   return findings;
 }
 
-/** Weighted correlations of the freed regressors about their means (the constant is in the model or absorbed), and their sums of squares. */
+/** Weighted correlations of the freed regressors about their means (absorbed effects have taken these out already), and their sums of squares. */
 function centredCorrelations(moments: Moments, slopes: readonly number[]): { squares: Float64Array; at: (a: number, b: number) => number } {
-  const { weights, rows } = moments;
-  const w = (i: number): number => (weights === null ? 1 : weights[i]!);
-  let total = 0;
-  for (let i = 0; i < rows; i++) total += w(i);
-  const centred = moments.terms.includes(INTERCEPT) || moments.effects.some((e) => e.factor.intercept);
-  const columns = slopes.map((j) => {
-    const values = column(moments.regressors, j);
-    let mean = 0;
-    if (centred) for (let i = 0; i < rows; i++) mean += w(i) * values[i]!;
-    mean /= total;
-    return values.map((v, i) => Math.sqrt(w(i)) * (v - mean));
-  });
-  const product = (a: Float64Array, b: Float64Array): number => {
-    let sum = 0;
-    for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-    return sum;
+  const k = moments.terms.length;
+  const gram = crossProduct(moments.weights === null ? moments.regressors : timesRoot(moments.regressors, moments.weights));
+  const constant = moments.terms.indexOf(INTERCEPT);
+  const entry = (i: number, j: number): number => {
+    const raw = gram.data[i + j * k]!;
+    return constant === -1 ? raw : raw - (gram.data[i + constant * k]! * gram.data[j + constant * k]!) / gram.data[constant * (k + 1)]!;
   };
-  const squares = Float64Array.from(columns, (c) => product(c, c));
-  return { squares, at: (a, b) => product(columns[a]!, columns[b]!) / Math.sqrt(squares[a]! * squares[b]!) };
+  const squares = Float64Array.from(slopes, (j) => entry(j, j));
+  return { squares, at: (a, b) => entry(slopes[a]!, slopes[b]!) / Math.sqrt(squares[a]! * squares[b]!) };
 }
 
 /** Findings about the errors: few clusters, one that dominates, a repaired matrix. */

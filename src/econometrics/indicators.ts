@@ -1,5 +1,6 @@
 import type { PartColumn, TermColumns } from "./columns.js";
 import { type Levels, levelsAt } from "./levels.js";
+import { gather } from "./sample.js";
 
 /** A column of the design. */
 interface Made {
@@ -51,11 +52,11 @@ function product(left: Made, right: Made): Made {
 }
 
 function partColumns(part: PartColumn, rows: Int32Array, spanned: boolean, bases: { variable: string; base: string }[]): Made[] {
-  if (part.kind === "number") return [{ name: part.name, values: gatherNumbers(part.values, rows) }];
+  if (part.kind === "number") return [{ name: part.name, values: gather(part.values, rows) }];
   const own = indicators(part.name, part.levels, rows, part.references, spanned && part.by === null, bases);
   if (part.by === null) return own;
   if (part.by.kind === "number") {
-    const by: Made = { name: part.by.name, values: gatherNumbers(part.by.values, rows) };
+    const by: Made = { name: part.by.name, values: gather(part.by.values, rows) };
     return own.map((column) => product(column, by));
   }
   const by = indicators(part.by.name, part.by.levels, rows, part.byReferences, false, bases);
@@ -80,10 +81,4 @@ function indicators(
     for (let i = 0; i < codes.length; i++) values[i] = codes[i] === level ? 1 : 0;
     return [{ name: `${name}::${label}`, values }];
   });
-}
-
-function gatherNumbers(values: Float64Array, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
-  return out;
 }

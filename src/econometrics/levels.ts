@@ -6,10 +6,20 @@ export interface Levels {
   labels: readonly string[];
 }
 
+/** Levels of columns seen before: a column is never changed in place, and effects, clusters and units often share one. */
+const known = new WeakMap<Column, Levels>();
+
 /** The distinct values of a column in canonical order. Whole numbers in a narrow range (years, ids) are counted, not sorted. */
 export function levelsOf(column: Column): Levels {
   if (column.kind === "category") return column;
-  const { values } = column;
+  const before = known.get(column);
+  if (before !== undefined) return before;
+  const levels = levelsOfNumbers(column.values);
+  known.set(column, levels);
+  return levels;
+}
+
+function levelsOfNumbers(values: Float64Array): Levels {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let whole = true;
@@ -65,14 +75,19 @@ export function combineLevels(first: Levels, second: Levels): Levels {
 /** Levels of some rows, renumbered so that every level has a row; order kept. */
 export function levelsAt(levels: Levels, rows: Int32Array): Levels {
   const seen = new Int32Array(levels.labels.length).fill(-1);
-  for (let i = 0; i < rows.length; i++) seen[levels.codes[rows[i]!]!] = 0;
+  const codes = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const code = levels.codes[rows[i]!]!;
+    codes[i] = code;
+    seen[code] = 0;
+  }
+  if (!seen.includes(-1)) return { codes, labels: levels.labels };
   const labels: string[] = [];
   for (let g = 0; g < seen.length; g++) {
     if (seen[g] !== 0) continue;
     seen[g] = labels.length;
     labels.push(levels.labels[g]!);
   }
-  const codes = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) codes[i] = seen[levels.codes[rows[i]!]!]!;
+  for (let i = 0; i < codes.length; i++) codes[i] = seen[codes[i]!]!;
   return { codes, labels };
 }

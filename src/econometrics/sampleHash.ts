@@ -3,32 +3,63 @@ const C2 = 0xab0e9789 | 0;
 const C3 = 0x38b34ae5;
 const C4 = 0xa1e38b93 | 0;
 
-/** MurmurHash3 (x86, 128 bits; Appleby, public domain) of a list of 32-bit words, as 32 hexadecimal digits. It identifies a sample; it is no seal. */
-export function hash128(words: Int32Array): string {
-  let h1 = 0;
-  let h2 = 0;
-  let h3 = 0;
-  let h4 = 0;
-  for (let i = 0; i < words.length; i += 4) {
-    const k1 = words[i]!;
-    const k2 = i + 1 < words.length ? words[i + 1]! : 0;
-    const k3 = i + 2 < words.length ? words[i + 2]! : 0;
-    const k4 = i + 3 < words.length ? words[i + 3]! : 0;
-    h1 ^= Math.imul(turn(Math.imul(k1, C1), 15), C2);
-    h1 = (Math.imul((turn(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
-    h2 ^= Math.imul(turn(Math.imul(k2, C2), 16), C3);
-    h2 = (Math.imul((turn(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
-    h3 ^= Math.imul(turn(Math.imul(k3, C3), 17), C4);
-    h3 = (Math.imul((turn(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
-    h4 ^= Math.imul(turn(Math.imul(k4, C4), 18), C1);
-    h4 = (Math.imul((turn(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
+/** MurmurHash3 (x86, 128 bits; Appleby, public domain) over 32-bit words that come piece by piece. It identifies a sample; it is no seal. */
+export class SampleHash {
+  private h1 = 0;
+  private h2 = 0;
+  private h3 = 0;
+  private h4 = 0;
+  private words = 0;
+
+  /** Numbers by their bits; the caller sees to it that no -0 stands where another file would hold 0. */
+  addNumbers(values: Float64Array): this {
+    return this.addWords(new Int32Array(values.buffer, values.byteOffset, values.length * 2));
   }
-  const length = words.length * 4;
-  const mixed = [h1 ^ length, h2 ^ length, h3 ^ length, h4 ^ length];
-  let total = mixed.reduce((a, b) => (a + b) | 0, 0);
-  const last = [total, ...mixed.slice(1).map((h) => (h + total) | 0)].map(finish);
-  total = last.reduce((a, b) => (a + b) | 0, 0);
-  return [total, ...last.slice(1).map((h) => (h + total) | 0)].map((h) => (h >>> 0).toString(16).padStart(8, "0")).join("");
+
+  addTexts(texts: readonly string[]): this {
+    return this.addWords(Int32Array.from(texts.flatMap(textWords)));
+  }
+
+  /** Each call's words are padded with zeros to a whole block and followed by their number, so that pieces cannot run into each other. */
+  addWords(words: Int32Array): this {
+    let { h1, h2, h3, h4 } = this;
+    const whole = words.length - (words.length % 4);
+    for (let i = 0; i <= whole; i += 4) {
+      const last = i === whole;
+      const k1 = last ? (words[i] ?? 0) : words[i]!;
+      const k2 = last ? (words[i + 1] ?? 0) : words[i + 1]!;
+      const k3 = last ? (words[i + 2] ?? 0) : words[i + 2]!;
+      const k4 = last ? words.length : words[i + 3]!;
+      h1 ^= Math.imul(turn(Math.imul(k1, C1), 15), C2);
+      h1 = (Math.imul((turn(h1, 19) + h2) | 0, 5) + 0x561ccd1b) | 0;
+      h2 ^= Math.imul(turn(Math.imul(k2, C2), 16), C3);
+      h2 = (Math.imul((turn(h2, 17) + h3) | 0, 5) + 0x0bcaa747) | 0;
+      h3 ^= Math.imul(turn(Math.imul(k3, C3), 17), C4);
+      h3 = (Math.imul((turn(h3, 15) + h4) | 0, 5) + 0x96cd1c35) | 0;
+      h4 ^= Math.imul(turn(Math.imul(k4, C4), 18), C1);
+      h4 = (Math.imul((turn(h4, 13) + h1) | 0, 5) + 0x32ac3b17) | 0;
+    }
+    this.h1 = h1;
+    this.h2 = h2;
+    this.h3 = h3;
+    this.h4 = h4;
+    this.words = (this.words + words.length) | 0;
+    return this;
+  }
+
+  /** 32 hexadecimal digits. */
+  digest(): string {
+    const mixed = [this.h1, this.h2, this.h3, this.h4].map((h) => h ^ this.words);
+    return spread(spread(mixed).map(finish))
+      .map((h) => (h >>> 0).toString(16).padStart(8, "0"))
+      .join("");
+  }
+}
+
+/** Every word feels every other: the first takes their sum, the others add it. */
+function spread(words: readonly number[]): number[] {
+  const total = words.reduce((a, b) => (a + b) | 0, 0);
+  return words.map((h, k) => (k === 0 ? total : (h + total) | 0));
 }
 
 function turn(value: number, by: number): number {

@@ -1,6 +1,6 @@
 import { problem } from "../messages/main.js";
 import type { FactorSolver } from "../numerics/factors/main.js";
-import { type Matrix, norm, zeros } from "../numerics/main.js";
+import { dot, type Matrix, mean, norm, sum, zeros } from "../numerics/main.js";
 import type { Design, Regressor } from "./design.js";
 import { INTERCEPT } from "./fit.js";
 
@@ -54,21 +54,18 @@ export function partialOut(design: Design, solver: FactorSolver, regressors: rea
   return within;
 }
 
-/** Norm of a column under the weights, about its weighted mean or about zero. */
+/** Norm of a column under weights (null: equal), about its weighted mean or about zero. */
 export function weightedNorm(values: Float64Array, weights: Float64Array | null, centred: boolean): number {
   if (weights === null && !centred) return norm(values);
-  let total = 0;
-  let weight = 0;
-  if (centred) {
-    for (let i = 0; i < values.length; i++) {
-      const w = weights === null ? 1 : weights[i]!;
-      total += w * values[i]!;
-      weight += w;
-    }
-  }
-  const centre = centred ? total / weight : 0;
-  const moved = values.map((value, i) => (value - centre) * (weights === null ? 1 : Math.sqrt(weights[i]!)));
+  const centre = centred ? weightedMean(values, weights) : 0;
+  const moved = new Float64Array(values.length);
+  if (weights === null) for (let i = 0; i < moved.length; i++) moved[i] = values[i]! - centre;
+  else for (let i = 0; i < moved.length; i++) moved[i] = (values[i]! - centre) * Math.sqrt(weights[i]!);
   return norm(moved);
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array | null): number {
+  return weights === null ? mean(values) : dot(values, weights) / sum(weights);
 }
 
 /** Every column times the square root of the weights. */
@@ -80,4 +77,10 @@ export function timesRoot(x: Matrix, weights: Float64Array): Matrix {
     for (let i = 0; i < x.rows; i++) out.data[from + i] = x.data[from + i]! * roots[i]!;
   }
   return out;
+}
+
+/** True where every value is the same. */
+export function isConstant(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false;
+  return true;
 }

@@ -11,7 +11,7 @@ import { clusterNames, withErrors } from "../inference.js";
 import { leastSquaresMoments, normalResidual } from "../leastSquares.js";
 import { type Left, leftFinding, spanTolerance, varyingColumns } from "../setAside.js";
 import type { Correction, VcovOption } from "../vcov.js";
-import { partialOut, timesRoot, type Within } from "../within.js";
+import { isConstant, partialOut, timesRoot, type Within } from "../within.js";
 
 /** Residuals below this share of the outcome's norm are rounding: the outcome is an identity. */
 const IDENTITY = 1e-10;
@@ -96,9 +96,8 @@ export function chosenVcov(options: RegressOptions): VcovOption {
 /** Throws where the sample cannot carry its effects, or the outcome does not vary. */
 export function checkRowsAndOutcome(design: Design, solver: FactorSolver): void {
   const { outcome, formula } = design;
-  const first = outcome[0]!;
-  if (outcome.every((value) => value === first))
-    throw problem("MODEL-OUTCOME-CONSTANT", { outcome: formula.outcome.name, value: first, rows: outcome.length });
+  if (isConstant(outcome))
+    throw problem("MODEL-OUTCOME-CONSTANT", { outcome: formula.outcome.name, value: outcome[0]!, rows: outcome.length });
   if (outcome.length <= solver.rank) {
     const slopes = design.regressors.length + (design.intercept ? 1 : 0);
     throw problem("MODEL-FEW-ROWS", { formula: formula.text, rows: outcome.length, slopes, effects: solver.rank });

@@ -60,6 +60,7 @@ export function levelProducts(
 ): Float64Array {
   const out = new Float64Array(factor.levels);
   const { codes } = factor;
-  for (let i = 0; i < b.length; i++) out[codes[i]!]! += (a === null ? 1 : a[i]!) * b[i]! * (weights === null ? 1 : weights[i]!);
+  if (a === null && weights === null) for (let i = 0; i < b.length; i++) out[codes[i]!]! += b[i]!;
+  else for (let i = 0; i < b.length; i++) out[codes[i]!]! += (a === null ? 1 : a[i]!) * b[i]! * (weights === null ? 1 : weights[i]!);
   return out;
 }

@@ -84,9 +84,9 @@ export function permute(values: Float64Array, order: Int32Array | null): Float64
   return out;
 }
 
-/** Values back in row order; always a new array. */
+/** Values back in row order. Without an order the same array is returned. */
 export function unpermute(values: Float64Array, order: Int32Array | null): Float64Array {
-  if (order === null) return Float64Array.from(values);
+  if (order === null) return values;
   const out = new Float64Array(values.length);
   for (let i = 0; i < out.length; i++) out[order[i]!] = values[i]!;
   return out;
@@ -126,6 +126,7 @@ export function gather(layout: Layout, column: Float64Array): Float64Array {
   const { weights } = layout;
   for (const { codes, offset, levels, slope } of layout.blocks) {
     const part = out.subarray(offset, offset + levels);
+    // The plain cases have loops of their own: a branch per row would double their time.
     if (slope === null && weights === null) for (let i = 0; i < column.length; i++) part[codes[i]!]! += column[i]!;
     else if (slope === null) for (let i = 0; i < column.length; i++) part[codes[i]!]! += column[i]! * weights![i]!;
     else for (let i = 0; i < column.length; i++) part[codes[i]!]! += column[i]! * slope[i]! * (weights === null ? 1 : weights[i]!);

@@ -10,7 +10,7 @@ import { factorSchur, partialOutBySchur, type SchurFactor } from "./schur.js";
 /** Up to this many remaining effects the reduced system is factored densely and solved exactly. */
 const DIRECT_LEVELS = 2_000;
 /** A refinement step is worth its pass only above this residual. */
-const REFINE_ABOVE = 1e-14;
+const REFINE_ABOVE = 1e-13;
 
 export type FactorMethod = "none" | "oneFactor" | "balancedTwoWay" | "schur" | "conjugateGradients";
 
@@ -65,14 +65,18 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
   const partialOut = (columns: readonly Float64Array[]): PartialledOut => {
     let iterations = 0;
     let worst = 0;
+    const takeOut = (column: Float64Array): Float64Array => {
+      const work = permute(column, layout.order);
+      iterations = Math.max(iterations, step(work));
+      return unpermute(work, layout.order);
+    };
     const results = columns.map((column) => {
-      const centred = constantSpanned ? withoutMean(column, weights) : column;
-      const norm = weightedNorm(centred, weights);
+      const { values, norm } = copyAboutMean(column, weights, constantSpanned);
       const measure = (c: Float64Array): number => (norm === 0 ? 0 : Math.max(...checks.map((check) => check(c))) / norm);
-      let best = takeOut(centred);
+      let best = takeOut(values);
       let residual = measure(best);
       if (residual > REFINE_ABOVE) {
-        const refined = takeOut(best);
+        const refined = takeOut(Float64Array.from(best));
         const again = measure(refined);
         if (again < residual) {
           best = refined;
@@ -83,12 +87,6 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
       return best;
     });
     return { columns: results, residual: worst, iterations };
-
-    function takeOut(column: Float64Array): Float64Array {
-      const work = layout.order === null ? Float64Array.from(column) : permute(column, layout.order);
-      iterations = Math.max(iterations, step(work));
-      return layout.order === null ? work : unpermute(work, layout.order);
-    }
   };
   return { method, rank, rankExact: exact, components, partialOut };
 }
@@ -202,20 +200,29 @@ function certificateOf(factor: Factor, weights: Float64Array | null): (column: F
   };
 }
 
-function withoutMean(column: Float64Array, weights: Float64Array | null): Float64Array {
-  let total = 0;
-  let weight = 0;
-  for (let i = 0; i < column.length; i++) {
-    const w = weights === null ? 1 : weights[i]!;
-    total += w * column[i]!;
-    weight += w;
+/** A copy of a column, about its weighted mean where the effects span the constant, and its weighted norm. */
+function copyAboutMean(column: Float64Array, weights: Float64Array | null, centred: boolean): { values: Float64Array; norm: number } {
+  const rows = column.length;
+  const values = new Float64Array(rows);
+  let mean = 0;
+  if (centred) {
+    let total = 0;
+    let weight = rows;
+    if (weights === null) for (let i = 0; i < rows; i++) total += column[i]!;
+    else {
+      weight = 0;
+      for (let i = 0; i < rows; i++) {
+        total += weights[i]! * column[i]!;
+        weight += weights[i]!;
+      }
+    }
+    mean = total / weight;
   }
-  const mean = total / weight;
-  return column.map((value) => value - mean);
-}
-
-function weightedNorm(column: Float64Array, weights: Float64Array | null): number {
-  let total = 0;
-  for (let i = 0; i < column.length; i++) total += (weights === null ? 1 : weights[i]!) * column[i]! * column[i]!;
-  return Math.sqrt(total);
+  let square = 0;
+  for (let i = 0; i < rows; i++) {
+    const value = column[i]! - mean;
+    values[i] = value;
+    square += weights === null ? value * value : weights[i]! * value * value;
+  }
+  return { values, norm: Math.sqrt(square) };
 }

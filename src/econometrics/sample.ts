@@ -1,0 +1,91 @@
+/** A column that may be missing: numbers that are not finite, or codes below zero. */
+export type MissingColumn = { name: string; values: Float64Array } | { name: string; codes: Int32Array };
+
+/** Which rows of a frame are still in the sample, and why the others left. */
+export class SampleMask {
+  /** 1 for rows that left. */
+  private readonly out: Uint8Array;
+  private readonly counts = new Map<string, number>([
+    ["missing", 0],
+    ["singleton", 0],
+  ]);
+
+  constructor(rows: number) {
+    this.out = new Uint8Array(rows);
+  }
+
+  /** Rows for which `leaves` holds go, counted under `reason`. */
+  drop(reason: string, leaves: (row: number) => boolean): void {
+    let count = this.counts.get(reason) ?? 0;
+    for (let row = 0; row < this.out.length; row++) {
+      if (this.out[row] === 0 && leaves(row)) {
+        this.out[row] = 1;
+        count++;
+      }
+    }
+    this.counts.set(reason, count);
+  }
+
+  /** Rows that miss any of the columns go; each column's own count is of the rows that were in before. */
+  dropIncomplete(columns: readonly MissingColumn[]): void {
+    const before = Uint8Array.from(this.out);
+    for (const column of columns) {
+      const count = "values" in column ? this.dropNotFinite(column.values, before) : this.dropNegative(column.codes, before);
+      if (count > 0) this.counts.set(`missing.${column.name}`, (this.counts.get(`missing.${column.name}`) ?? 0) + count);
+    }
+    let total = 0;
+    for (let row = 0; row < before.length; row++) total += this.out[row]! - before[row]!;
+    this.counts.set("missing", this.counts.get("missing")! + total);
+  }
+
+  private dropNotFinite(values: Float64Array, before: Uint8Array): number {
+    let count = 0;
+    for (let row = 0; row < before.length; row++) {
+      const value = values[row]!;
+      // Only a finite number less itself is zero.
+      if (value - value === 0 || before[row] === 1) continue;
+      count++;
+      this.out[row] = 1;
+    }
+    return count;
+  }
+
+  private dropNegative(codes: Int32Array, before: Uint8Array): number {
+    let count = 0;
+    for (let row = 0; row < before.length; row++) {
+      if (codes[row]! >= 0 || before[row] === 1) continue;
+      count++;
+      this.out[row] = 1;
+    }
+    return count;
+  }
+
+  /** Rows still in, ascending. */
+  rows(): Int32Array {
+    let count = 0;
+    for (let row = 0; row < this.out.length; row++) count += 1 - this.out[row]!;
+    const rows = new Int32Array(count);
+    for (let row = 0, at = 0; row < this.out.length; row++) if (this.out[row] === 0) rows[at++] = row;
+    return rows;
+  }
+
+  /** Rows that left, by reason. */
+  dropped(): Record<string, number> {
+    return Object.fromEntries(this.counts);
+  }
+
+  /** Columns with missing cells, the worst first. */
+  missingColumns(): { column: string; rows: number }[] {
+    return Array.from(this.counts)
+      .filter(([reason]) => reason.startsWith("missing."))
+      .map(([reason, rows]) => ({ column: reason.slice("missing.".length), rows }))
+      .sort((a, b) => b.rows - a.rows || (a.column < b.column ? -1 : 1));
+  }
+}
+
+/** Values at some rows. A zero is made positive: -0 and 0 are one value and must be one bit pattern. */
+export function gather(values: Float64Array, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]! + 0;
+  return out;
+}
