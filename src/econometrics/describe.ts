@@ -1,6 +1,6 @@
 import type { Expression } from "../frame/main.js";
 import type { FactorSolver } from "../numerics/factors/main.js";
-import { log, mean, variance } from "../numerics/main.js";
+import { log, mean, sum, variance } from "../numerics/main.js";
 import type { ModelResult } from "../results/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
@@ -39,14 +39,14 @@ export function describe(
       r2,
       r2Within: effects.length === 0 ? null : 1 - moments.rss / withinTss,
       adjR2: 1 - ((1 - r2) * (moments.rows - (constantSpanned ? 1 : 0))) / free,
-      rmse: Math.sqrt(moments.rss / moments.rows),
+      rmse: Math.sqrt(moments.rss / (weights === null ? moments.rows : sum(weights))),
       logLik: logLikelihood(moments),
       outcomeMean: mean(outcome),
       outcomeSd: outcomeSd(design),
     },
     conventions: {
       r2: constantSpanned ? "centred" : "uncentred (no constant)",
-      rmse: "sqrt(RSS/N)",
+      rmse: weights === null ? "sqrt(RSS/N)" : "sqrt(weighted RSS/sum of weights)",
       sampleHash: design.hashOf,
       ...(weights === null ? {} : { weights: "analytic; outcome mean and sd unweighted" }),
       ...(effects.length === 0 ? {} : { effectsRank: solver.rank, ...(solver.rankExact ? {} : { effectsRankKind: "upper bound" }) }),

@@ -1,5 +1,5 @@
 import { problem } from "../messages/main.js";
-import { isNested, prepareFactors } from "../numerics/factors/main.js";
+import { type Factor, isNested, prepareFactors } from "../numerics/factors/main.js";
 import { crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
 import type { VcovReport } from "../results/main.js";
 import type { Cluster } from "./design.js";
@@ -72,6 +72,7 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   if (asked === "stata") conventions["correction"] = `stata: ${correction}`;
   if (correction !== "plm" && correction !== "none") {
     conventions["parametersCounted"] = counted.parameters;
+    if (counted.allLevels > counted.parameters) conventions["parametersIfAllLevelsCounted"] = counted.allLevels;
     if (counted.nested.length > 0) conventions["effectsNestedInCluster"] = counted.nested.join(", ");
   }
   if (clusters.length > 1) conventions["twoWay"] = twoWay;
@@ -114,23 +115,35 @@ export function clusterMeat(
   return meat;
 }
 
+/** Parameters that count against the rows. */
+interface Counted {
+  parameters: number;
+  /** The same if every level of every counted effect but one each were independent, as programs assume that do not look (fixest by default). */
+  allLevels: number;
+  /** Effects that are nested in a cluster and not counted. */
+  nested: string[];
+}
+
 /**
- * Parameters that count against the rows. `fixest` leaves out effects nested in a cluster but keeps the constant; `areg` counts all
- * effects, as dummies in a regression would; `plmSss` counts the slopes alone. Redundant effects never count: the rank is exact.
+ * `fixest` leaves out intercepts nested in a cluster but keeps the constant (and every absorbed slope); `areg` counts all effects, as
+ * dummies in a regression would; `plmSss` counts the regressors alone. Redundant effects never count: the rank is exact.
  */
-function countParameters(moments: Moments, correction: Correction, clusters: readonly Cluster[]): { parameters: number; nested: string[] } {
-  const slopes = moments.terms.length;
-  if (moments.effects.length === 0 || correction === "plmSss") return { parameters: slopes, nested: [] };
-  if (correction !== "fixest") return { parameters: slopes + moments.effectsRank, nested: [] };
-  const inCluster = moments.effects.filter(({ factor }) =>
-    clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.labels.length })),
-  );
-  if (inCluster.length === 0) return { parameters: slopes + moments.effectsRank, nested: [] };
+function countParameters(moments: Moments, correction: Correction, clusters: readonly Cluster[]): Counted {
+  const regressors = moments.terms.length;
+  if (moments.effects.length === 0 || correction === "plmSss") return { parameters: regressors, allLevels: regressors, nested: [] };
+  const inCluster = (factor: Factor): boolean =>
+    factor.intercept && clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.labels.length }));
+  const nested = correction === "fixest" ? moments.effects.filter(({ factor }) => inCluster(factor)) : [];
+  const intercepts = moments.effects.reduce((total, { factor }) => total + (factor.intercept ? factor.levels - 1 : 0), 0);
+  const slopes = moments.effects.reduce((total, { factor }) => total + factor.slopes.length * factor.levels, 0);
+  const left = nested.reduce((total, { factor }) => total + factor.levels - 1, 0);
+  const allLevels = regressors + 1 + intercepts + slopes - left;
+  if (nested.length === 0) return { parameters: regressors + moments.effectsRank, allLevels, nested: [] };
   const nestedRank = prepareFactors(
-    inCluster.map((e) => e.factor),
+    nested.map(({ factor }) => ({ ...factor, slopes: [] })),
     moments.weights,
   ).rank;
-  return { parameters: slopes + 1 + moments.effectsRank - nestedRank, nested: inCluster.map((e) => e.name) };
+  return { parameters: regressors + 1 + moments.effectsRank - nestedRank, allLevels, nested: nested.map((e) => e.name) };
 }
 
 /** Non-empty subsets, small ones first within each member added. */

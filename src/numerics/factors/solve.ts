@@ -12,6 +12,12 @@ const DIRECT_LEVELS = 2_000;
 /** A refinement step is worth its pass only above this residual. */
 const REFINE_ABOVE = 1e-13;
 
+/** How a solver chooses its method. */
+export interface SolverOptions {
+  /** Most remaining effects (after the largest factor) that are solved exactly; default 2,000. */
+  directLevels?: number;
+}
+
 export type FactorMethod = "none" | "oneFactor" | "balancedTwoWay" | "schur" | "conjugateGradients";
 
 /** Columns freed of all effects, and how well. */
@@ -45,7 +51,7 @@ export interface FactorSolver {
  * @param factors one entry per set of effects; `codes` has one level per row
  * @param weights positive weights by row, or null
  */
-export function prepareFactors(factors: readonly Factor[], weights: Float64Array | null = null): FactorSolver {
+export function prepareFactors(factors: readonly Factor[], weights: Float64Array | null = null, options: SolverOptions = {}): FactorSolver {
   const present = factors.map(withoutEmptyLevels);
   const needed = withoutNested(mergeSameCodes(present));
   if (needed.length === 0) {
@@ -57,7 +63,7 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
     return { method: "none", rank: 0, rankExact: true, components: 1, partialOut };
   }
   const layout = layOut(needed, indexOfLargest(needed), weights);
-  const { method, step, schur } = chooseMethod(layout);
+  const { method, step, schur } = chooseMethod(layout, options.directLevels ?? DIRECT_LEVELS);
   const { rank, exact, components } = rankOf(needed, layout, schur, weights);
   const checks = present.map((factor) => certificateOf(factor, weights));
   const constantSpanned = needed.some((factor) => factor.intercept);
@@ -96,8 +102,9 @@ export function solveFactors(
   columns: readonly Float64Array[],
   factors: readonly Factor[],
   weights: Float64Array | null = null,
+  options: SolverOptions = {},
 ): PartialledOut & Pick<FactorSolver, "method" | "rank" | "rankExact" | "components"> {
-  const { partialOut, ...solver } = prepareFactors(factors, weights);
+  const { partialOut, ...solver } = prepareFactors(factors, weights, options);
   return { ...partialOut(columns), ...solver };
 }
 
@@ -141,7 +148,10 @@ function indexOfLargest(factors: readonly Factor[]): number {
   return best;
 }
 
-function chooseMethod(layout: Layout): { method: FactorMethod; step: (column: Float64Array) => number; schur: SchurFactor | null } {
+function chooseMethod(
+  layout: Layout,
+  directLevels: number,
+): { method: FactorMethod; step: (column: Float64Array) => number; schur: SchurFactor | null } {
   const direct =
     (work: (column: Float64Array) => void) =>
     (column: Float64Array): number => {
@@ -150,7 +160,7 @@ function chooseMethod(layout: Layout): { method: FactorMethod; step: (column: Fl
     };
   if (layout.blocks.length === 0) return { method: "oneFactor", step: direct((c) => projectOutEliminated(layout, c)), schur: null };
   if (isBalancedTwoWay(layout)) return { method: "balancedTwoWay", step: direct((c) => partialOutBalanced(layout, c)), schur: null };
-  if (layout.size <= DIRECT_LEVELS) {
+  if (layout.size <= directLevels) {
     const schur = factorSchur(layout);
     return { method: "schur", step: direct((c) => partialOutBySchur(layout, schur, c)), schur };
   }
