@@ -189,8 +189,6 @@ export interface PolicyOutcome {
 
 export interface PolicyResult {
   data: string;
-  /** The estimate verdicts speak of. */
-  headline?: { estimator: string; aggregate: string };
   adopted: string;
   controlGroup: string;
   anticipation: number;

@@ -106,7 +106,9 @@ function blockHtml(block: Block, words: ReportWords, drawn: ReadonlyMap<string, 
       }</aside>`;
     case "table": {
       const html = tableHtml({ ...block.table, id: anchor(block.table.id) }, block.numbered, words.table.notes + words.colon.trim());
-      return block.folded ? `<div class="long">${html}</div>` : html;
+      return block.folded
+        ? `<details class="numbers"><summary>${escapeHtml(`${block.numbered} ${block.table.title}`)}</summary>${html}</details>`
+        : html;
     }
     case "figure": {
       const { figure, numbered } = block;

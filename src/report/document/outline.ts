@@ -1,8 +1,12 @@
 import type { FigureSpec, PolicyResult } from "../../results/contract.js";
+import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
+import { headlineFigure, headlineRow } from "../figures/headline.js";
 import { rankingFigure, weightsFigure } from "../figures/index.js";
 import { coefficientsFigure } from "../figures/models.js";
-import { curveFigure, eventStudyFigure, headlineFigure, headlineRow, pathsFigure, randomizationFigure } from "../figures/policy.js";
+import { pathsFigure } from "../figures/paths.js";
+import { randomizationFigure } from "../figures/randomization.js";
+import { curveFigure } from "../figures/specificationCurve.js";
 import { tileMapFigure } from "../figures/tileMap.js";
 import { fixed, plain, probability } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
@@ -17,8 +21,6 @@ import { verdictWords } from "./verdict.js";
 
 /** Findings of one code shown beside one exhibit; the rest is in the list of all. */
 const FINDINGS_BESIDE = 3;
-/** Longer tables are folded in the page: their first screen is a figure. */
-const LONG_TABLE = 24;
 
 /** The whole report in one language: opening, verdicts, findings, results, index, data, methods, ledger, how to reproduce. */
 export function outline(r: Reader): ReportDocument {
@@ -77,7 +79,7 @@ export function outline(r: Reader): ReportDocument {
       ...(index.alternatives.length > 0 ? [tableBlock(alternativesTable(r, name, index))] : []),
       ...claim(fits("ranking"), rankingFigure(r, name, index)),
       ...claim(fits("tileMap"), map),
-      tableBlock(rankingTable(r, name, index)),
+      foldedTable(rankingTable(r, name, index)),
     ]);
   }
 
@@ -94,7 +96,12 @@ export function outline(r: Reader): ReportDocument {
 }
 
 function tableBlock(table: Table): Block {
-  return { kind: "table", table, numbered: "", folded: table.rows.length > LONG_TABLE };
+  return { kind: "table", table, numbered: "", folded: false };
+}
+
+/** The numbers behind a figure: a table that opens on request. */
+function foldedTable(table: Table): Block {
+  return { kind: "table", table, numbered: "", folded: true };
 }
 
 function figureBlock(figure: Figure): Block {
@@ -142,7 +149,7 @@ function verdictBlocks(r: Reader): Block[] {
   const items = Object.values(r.results.policies).flatMap((policy) =>
     Object.entries(policy.outcomes).map(([name, outcome]): VerdictView => {
       const w = r.words.table;
-      const row = headlineRow(policy, outcome);
+      const row = headlineRow(outcome);
       const numbers: { term: string; text: string }[] = [];
       if (row?.estimate !== undefined && row.estimate !== null) {
         const interval = row.confLow === null || row.confHigh === null ? "" : ` [${fixed(row.confLow, 4)}, ${fixed(row.confHigh, 4)}]`;
@@ -176,12 +183,12 @@ function outcomeBlocks(r: Reader, name: string, policy: PolicyResult, outcome: s
   const o = policy.outcomes[outcome]!;
   return [
     ...(o.eventStudy.length > 0 ? claim(fits("eventStudy"), eventStudyFigure(r, name, policy, outcome)) : []),
-    ...(o.eventStudy.length > 0 ? [tableBlock(eventTable(r, name, policy, outcome))] : []),
+    ...(o.eventStudy.length > 0 ? [foldedTable(eventTable(r, name, policy, outcome))] : []),
     ...(o.paths.length > 0 ? claim(fits("paths"), pathsFigure(r, name, policy, outcome)) : []),
     ...claim(fits("randomization"), randomizationFigure(r, name, policy, outcome)),
     ...claim(fits("specificationCurve"), curveFigure(r, name, policy, outcome)),
-    ...((o.variants ?? []).length > 0 ? [tableBlock(variantTable(r, name, policy, outcome, "variants"))] : []),
-    ...((o.leaveOut ?? []).length > 0 ? [tableBlock(variantTable(r, name, policy, outcome, "leaveOut"))] : []),
+    ...((o.variants ?? []).length > 0 ? [foldedTable(variantTable(r, name, policy, outcome, "variants"))] : []),
+    ...((o.leaveOut ?? []).length > 0 ? [foldedTable(variantTable(r, name, policy, outcome, "leaveOut"))] : []),
   ];
 }
 

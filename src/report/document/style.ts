@@ -34,7 +34,7 @@ dt{color:var(--muted);font-size:.86rem;line-height:1.6}dd{margin:0;min-width:0}
 .verdict{border-left:5px solid var(--note);padding:.2rem 0 .2rem 1.2rem;margin:1.7rem 0 2.1rem}
 .verdict .grade{font-size:.78rem;font-weight:700;letter-spacing:.05em;margin:0;color:var(--note);text-transform:uppercase}
 .verdict h3{font-family:var(--serif);font-size:1.32rem;line-height:1.35;margin:.15rem 0 .5rem;font-weight:600}
-.verdict dl{font-size:.95rem}.verdict dd{font-variant-numeric:tabular-nums lining-nums}.verdict .caveat{color:var(--muted);font-size:.95rem;margin-bottom:0}
+.verdict dl{font-size:1rem;display:flex;flex-wrap:wrap;gap:.7rem 2rem;margin:.8rem 0}.verdict dl>div{display:flex;max-width:12.5rem;flex-direction:column-reverse;justify-content:flex-end;border:0;padding:0}.verdict dt{font-size:.78rem;line-height:1.35}.verdict dd{font-family:var(--sans);font-weight:500;white-space:nowrap}.verdict dd{font-variant-numeric:tabular-nums lining-nums}.verdict .caveat{color:var(--muted);font-size:.95rem;margin-bottom:0}
 .verdict.supported{border-color:var(--good)}.verdict.supported .grade{color:var(--good)}
 .verdict.contradicted{border-color:var(--serious)}.verdict.contradicted .grade{color:var(--serious)}
 .verdict.noEffectLargerThan{border-color:var(--main)}.verdict.noEffectLargerThan .grade{color:var(--main)}
@@ -56,22 +56,22 @@ th,td{padding:.26rem .55rem;vertical-align:top;font-weight:400;text-align:left}
 thead th{font-weight:600;vertical-align:bottom}
 .number{text-align:right;padding-right:1.5rem;white-space:nowrap}thead .number{white-space:normal}
 .spanner{text-align:center;border-bottom:1px solid var(--rule)}
-.wide{min-width:9rem}.text{min-width:5rem}
+.wide{min-width:11rem}.text{min-width:5rem}tbody th.text{min-width:9.5rem}
 td:first-child,th:first-child{padding-left:.1rem}
 .hang{display:inline-block;width:0;white-space:nowrap}
 tr.rule>*{border-top:1px solid var(--rule)}
 .group{font-style:italic;padding-top:.6rem}[lang|=zh] .group{font-style:normal;font-weight:600}
 .notes{font-size:.82rem;line-height:1.5;color:var(--muted);margin:.5rem 0 0}
-.long .scroll{max-height:32rem;overflow-y:auto}.long thead{position:sticky;top:0;background:#fff}
+.numbers{padding:0;margin:-.4rem 0 1.6rem}.numbers figure{margin-top:.6rem}
 .plot svg{display:block;width:100%;height:auto;min-width:33rem}
 figcaption{font-size:.95rem;line-height:1.45;margin-top:.5rem}figcaption .name{font-weight:500}figcaption .sub,figcaption .notes{display:block}
 figcaption .sub{color:var(--ink);font-size:.88rem;margin-top:.15rem}
-@media (max-width:40rem){dl>div{grid-template-columns:1fr}body{font-size:1rem}.verdict{padding-left:.9rem}.plot .scroll{margin-right:calc(-1*clamp(1rem,4vw,2rem))}}
+@media (max-width:40rem){dl>div{grid-template-columns:1fr}body{font-size:1rem}.verdict{padding-left:.9rem}.number{padding-right:1.1rem}.plot .scroll{margin-right:calc(-1*clamp(1rem,4vw,2rem))}}
 @media (min-width:75rem){article{max-width:72rem;display:grid;grid-template-columns:15rem minmax(0,46rem);column-gap:4.5rem}
 article>h1{grid-column:2}.contents{grid-column:1;grid-row:1/span 2;align-self:start;position:sticky;top:4rem;max-height:calc(100vh - 5rem);overflow-y:auto;margin-top:1.6rem}.text{grid-column:2}
 section:first-child h2{border-top:0;margin-top:0;padding-top:0}}
 @media print{.bar,.contents{display:none}body{font-size:10.5pt}article{display:block;max-width:none;padding:0}h2,h3{break-after:avoid}figure,.verdict,.finding,tr{break-inside:avoid}
-figure.table{break-inside:auto}thead{display:table-header-group}.scroll,.long .scroll{overflow:visible;max-height:none}.plot svg{min-width:0}a{color:inherit;text-decoration:none}details>*{display:block}@page{margin:18mm 16mm}}
+figure.table{break-inside:auto}thead{display:table-header-group}.scroll{overflow:visible}.plot svg{min-width:0}a{color:inherit;text-decoration:none}details::details-content{content-visibility:visible;block-size:auto}@page{margin:18mm 16mm}}
 `;
 
 /** Keeps `lang`, the address and the chosen language in step. The page is whole without it. */

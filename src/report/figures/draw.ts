@@ -36,6 +36,8 @@ const CONFIG: Spec = {
     labelLimit: 0,
     titleLimit: 0,
     labelOverlap: false,
+    labelFlush: false,
+    labelBound: false,
     labelPadding: 6,
     titlePadding: 10,
     gridColor: COLOR.faint,
@@ -52,6 +54,7 @@ const CONFIG: Spec = {
     labelFontSize: 12,
     labelColor: COLOR.ink,
     symbolSize: 70,
+    symbolOpacity: 1,
     title: null,
     orient: "top",
     direction: "horizontal",
@@ -171,6 +174,7 @@ function withTitle(svg: string, figure: Figure): string {
     }
   };
   write(figure.title, TITLE_SIZE, true, COLOR.ink);
+  if (figure.subtitle !== "") y += 4;
   if (figure.subtitle !== "") write(figure.subtitle, SUBTITLE_SIZE, false, COLOR.muted);
   const room = y + 10;
   const start = svg.indexOf("</desc>") + "</desc>".length;

@@ -1,3 +1,6 @@
+import type { Row } from "../../results/contract.js";
+import { plain } from "../number.js";
+
 /** Plain JSON of a Vega-Lite specification. */
 export type Spec = { [key: string]: unknown };
 
@@ -52,6 +55,16 @@ export function labelsFrom(labels: ReadonlyMap<string | number, string | string[
     ([value, text]) => `${quoted(String(value))}: ${Array.isArray(text) ? `[${text.map(quoted).join(", ")}]` : quoted(text)}`,
   );
   return `({${entries.join(", ")}})[datum.value]`;
+}
+
+/** A vertical axis named in reading direction above its top end. */
+export function yTitle(title: string): Spec {
+  return { title, titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleX: -34, titleY: -14, titleBaseline: "bottom" };
+}
+
+/** The interval of a row in brackets, for descriptions; empty where there is none. */
+export function intervalText(row: Pick<Row, "confLow" | "confHigh">): string {
+  return row.confLow === null || row.confHigh === null ? "" : ` [${plain(row.confLow, 4)}, ${plain(row.confHigh, 4)}]`;
 }
 
 /** Round limits around values with a small margin: the ticks inside are Vega's. */

@@ -1,8 +1,8 @@
 import type { IndexResult } from "../../results/contract.js";
+import { recipeWords } from "../choices.js";
 import { fixed, plain } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { fileStem } from "../table.js";
-import { recipe } from "../tables/index.js";
 import { COLOR, type Figure, labelsFrom, padded, SERIES, WIDTH } from "./figure.js";
 
 /** More units than this and the figure shows both ends of the ranking; the table always has all. */
@@ -122,8 +122,11 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
     weight: row.weight,
     words: `${labelOf(r, row.indicator)}${r.words.colon}${plain(row.weight, 4)}`,
   }));
+  const equal = 1 / sorted.length;
+  // Equal weights are the dashed line; recipes over other indicators (one left out, levels of the same) that change no weight add no mark.
   const others = index.alternatives
-    .filter((a) => a.weights !== undefined)
+    .filter((a) => a.weights !== undefined && Object.keys(a.weights).length === sorted.length)
+    .filter((a) => Object.values(a.weights!).some((weight) => Math.abs(weight - equal) > 1e-12))
     .flatMap((a) =>
       Object.entries(a.weights!).flatMap(([indicator, weight]) =>
         sorted.some((row) => row.indicator === indicator)
@@ -132,14 +135,13 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
                 indicator,
                 weight,
                 recipe: a.name,
-                words: `${recipe(r, a.name)}, ${labelOf(r, indicator)}${r.words.colon}${plain(weight, 4)}`,
+                words: `${recipeWords(r, a.name)}, ${labelOf(r, indicator)}${r.words.colon}${plain(weight, 4)}`,
               },
             ]
           : [],
       ),
     );
   const recipes = [...new Set(others.map((o) => o.recipe))];
-  const equal = 1 / sorted.length;
   const domain = [0, Math.max(...rows.map((d) => d.weight), ...others.map((d) => d.weight), equal) * 1.06];
   const x = { field: "weight", type: "quantitative", scale: { domain, nice: false }, axis: { title: w.weight, grid: true, tickCount: 6 } };
   const y = {
@@ -149,7 +151,7 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
     axis: { title: null, labelColor: COLOR.ink, labelExpr: labelsFrom(new Map(rows.map((d) => [d.indicator, labelOf(r, d.indicator)]))) },
   };
   const shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
-  const legendOf = { labelExpr: labelsFrom(new Map(recipes.map((name) => [name, recipe(r, name)]))), symbolFillColor: "white" };
+  const legendOf = { labelExpr: labelsFrom(new Map(recipes.map((name) => [name, recipeWords(r, name)]))), symbolFillColor: "white" };
   return {
     id: fileStem("weights", name),
     title: titled(r, w.weights(labelOf(r, name)), index.data),

@@ -1,69 +1,83 @@
 import type { IndexResult } from "../../results/contract.js";
+import { recipeWords } from "../choices.js";
 import { count, fixed, plain } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { fileStem, numberCell, type Table, textCell } from "../table.js";
 
-/** A recipe of an index in words: known parts by their name, the rest as written. */
-export function recipe(r: Reader, name: string): string {
-  return r.words.indexMethod[name] ?? name;
-}
+/** Weights under other recipes stand in the table of recipes while the indicators are few enough to be its columns. */
+const FEW = 6;
 
-/** Indicator, dimension, direction, range, entropy and weight, with the weights under the other recipes beside them. */
+/** Indicator, dimension, direction, range, entropy and weight. */
 export function weightsTable(r: Reader, name: string, index: IndexResult): Table {
   const w = r.words.table;
   const at = `indices.${name}`;
-  const others = index.alternatives.map((a, i) => ({ ...a, i })).filter((a) => a.weights !== undefined);
   const anyDimension = index.weights.some((row) => row.dimension !== null);
+  const anyTransform = index.weights.some((row) => row.transform !== "none");
   const anyEntropy = index.weights.some((row) => row.entropy !== null);
   const anyImputed = index.weights.some((row) => row.imputedCells > 0);
-  const names = [
-    w.indicator,
-    ...(anyDimension ? [w.dimension] : []),
-    w.direction,
-    w.range,
-    ...(anyEntropy ? [w.entropy] : []),
-    w.weight,
-    ...others.map((a) => recipe(r, a.name)),
-    ...(anyImputed ? [w.imputed] : []),
-  ];
-  const textColumns = anyDimension ? 3 : 2;
+  const texts = [w.indicator, ...(anyDimension ? [w.dimension] : []), w.direction, ...(anyTransform ? [w.transform] : [])];
+  const numbers = [w.min, w.max, ...(anyEntropy ? [w.entropy] : []), w.weight, ...(anyImputed ? [w.imputed] : [])];
   return {
     id: fileStem("weights", name),
     title: titled(r, w.weights(labelOf(r, name)), index.data),
-    columns: names.map((_, i) => ({ align: i < textColumns ? "text" : "number" })),
-    header: [names.map(textCell)],
+    columns: [...texts.map(() => ({ align: "text" as const })), ...numbers.map(() => ({ align: "number" as const }))],
+    header: [[...texts, ...numbers].map(textCell)],
     rows: index.weights.map((row, i) => ({
       cells: [
         textCell(labelOf(r, row.indicator)),
         ...(anyDimension ? [textCell(row.dimension === null ? "" : labelOf(r, row.dimension))] : []),
         textCell(w.directions[row.direction] ?? row.direction),
-        textCell(`${plain(row.min)} … ${plain(row.max)}`),
+        ...(anyTransform ? [textCell(w.transforms[row.transform] ?? row.transform)] : []),
+        numberCell(row.min, plain, `${at}.weights.${i}.min`),
+        numberCell(row.max, plain, `${at}.weights.${i}.max`),
         ...(anyEntropy ? [numberCell(row.entropy, (v) => fixed(v, 4), `${at}.weights.${i}.entropy`)] : []),
         numberCell(row.weight, (v) => fixed(v, 3), `${at}.weights.${i}.weight`),
-        ...others.map((a) =>
-          numberCell(a.weights![row.indicator] ?? null, (v) => fixed(v, 3), `${at}.alternatives.${a.i}.weights.${row.indicator}`),
-        ),
         ...(anyImputed ? [numberCell(row.imputedCells, count, `${at}.weights.${i}.imputedCells`)] : []),
       ],
     })),
-    notes: [w.weightsNote(recipe(r, index.method), count(index.fit.rows), index.fit.where ?? "")],
-    about: [at],
+    notes: [w.weightsNote(recipeWords(r, index.method), count(index.fit.rows), index.fit.where ?? "")],
+    about: [at, `${at}.weights`],
   };
 }
 
-/** Rank correlation of the scores with those under every other recipe. */
+/** Rank correlation of the scores with those under every other recipe, and the weights each gives. */
 export function alternativesTable(r: Reader, name: string, index: IndexResult): Table {
   const w = r.words.table;
+  const at = `indices.${name}`;
+  const shown = index.weights.length <= FEW ? index.weights.map((row, i) => ({ indicator: row.indicator, i })) : [];
+  const weight = (v: number) => fixed(v, 3);
+  const names = [w.alternative, w.spearman, ...shown.map((s) => labelOf(r, s.indicator))];
   return {
     id: fileStem("recipes", name),
     title: titled(r, w.alternativesTitle(labelOf(r, name)), index.data),
-    columns: [{ align: "text" }, { align: "number" }],
-    header: [[textCell(w.alternative), textCell(w.spearman)]],
-    rows: index.alternatives.map((a, i) => ({
-      cells: [textCell(recipe(r, a.name)), numberCell(a.spearman, (v) => fixed(v, 3), `indices.${name}.alternatives.${i}.spearman`)],
-    })),
+    columns: names.map((_, i) => ({ align: i === 0 ? "text" : "number" })),
+    header: [names.map(textCell)],
+    rows: [
+      ...(shown.length === 0
+        ? []
+        : [
+            {
+              cells: [
+                textCell(recipeWords(r, index.method) + r.words.bracket(r.words.figure.baseline)),
+                textCell(""),
+                ...shown.map((s) => numberCell(index.weights[s.i]!.weight, weight, `${at}.weights.${s.i}.weight`)),
+              ],
+            },
+          ]),
+      ...index.alternatives.map((a, i) => ({
+        ruleAbove: i === 0 && shown.length > 0,
+        cells: [
+          textCell(recipeWords(r, a.name)),
+          numberCell(a.spearman, weight, `${at}.alternatives.${i}.spearman`),
+          ...shown.map((s) => {
+            const value = a.weights?.[s.indicator];
+            return value === undefined ? textCell("") : numberCell(value, weight, `${at}.alternatives.${i}.weights.${s.indicator}`);
+          }),
+        ],
+      })),
+    ],
     notes: [],
-    about: [],
+    about: [`${at}.alternatives`],
   };
 }
 
@@ -72,7 +86,7 @@ export function rankingTable(r: Reader, name: string, index: IndexResult): Table
   const w = r.words.table;
   const at = `indices.${name}.ranking`;
   const indicators = index.weights.map((row) => row.indicator);
-  const shown = indicators.length <= 6 ? indicators : [];
+  const shown = indicators.length <= FEW ? indicators : [];
   const names = [w.rank, w.unit, w.score, w.rankFirst, ...shown.map((i) => labelOf(r, i))];
   return {
     id: fileStem("ranking", name),

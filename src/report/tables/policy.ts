@@ -1,4 +1,5 @@
 import type { EventPoint, PolicyOutcome, PolicyResult, Row } from "../../results/contract.js";
+import { variantWords } from "../choices.js";
 import { count, fixed, percent, plain, probability } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { type Cell, fileStem, numberCell, type Table, type TableRow, textCell } from "../table.js";
@@ -30,14 +31,20 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
   const at = (outcome: string) => `policies.${name}.outcomes.${outcome}`;
   const rows: TableRow[] = [];
 
-  const keys = [...new Set(outcomes.flatMap(([, o]) => o.aggregates.map((row) => `${row.estimator ?? ""}|${row.aggregate ?? ""}`)))];
+  const keyOf = (row: Row) => `${row.estimator ?? ""}|${row.aggregate ?? ""}`;
+  const keys = [...new Set(outcomes.flatMap(([, o]) => o.aggregates.map(keyOf)))];
+  const headlines = new Set(outcomes.flatMap(([, o]) => (o.headline === undefined ? [] : [keyOf(o.headline)])));
   for (const key of keys) {
-    const find = (o: PolicyOutcome) => o.aggregates.findIndex((row) => `${row.estimator ?? ""}|${row.aggregate ?? ""}` === key);
-    const cells = outcomes.map(([outcome, o]) => aggregateCells(o.aggregates[find(o)], `${at(outcome)}.aggregates.${find(o)}`));
-    const first = outcomes.map(([, o]) => o.aggregates[find(o)]).find((row) => row !== undefined)!;
-    rows.push({ ruleAbove: rows.length > 0, cells: [textCell(estimatorLabel(r, first)), ...cells.map((c) => c[0]!)] });
+    const cells = outcomes.map(([outcome, o]) => {
+      const k = o.aggregates.findIndex((row) => keyOf(row) === key);
+      return aggregateCells(o.aggregates[k], `${at(outcome)}.aggregates.${k}`);
+    });
+    const first = outcomes.flatMap(([, o]) => o.aggregates).find((row) => keyOf(row) === key)!;
+    rows.push({ cells: [textCell(estimatorLabel(r, first)), ...cells.map((c) => c[0]!)] });
     rows.push({ cells: [textCell(""), ...cells.map((c) => c[1]!)] });
-    rows.push({ cells: [textCell(w.confidence(percent(first.level))), ...cells.map((c) => c[2]!)] });
+    // The interval of the estimate the verdict speaks of; the others have theirs in results.json.
+    if (headlines.size === 0 || headlines.has(key))
+      rows.push({ cells: [textCell(w.confidence(percent(first.level))), ...cells.map((c) => c[2]!)] });
   }
 
   const line = (label: string, cell: (outcome: string, o: PolicyOutcome) => Cell, ruleAbove = false): void => {
@@ -69,6 +76,9 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
     true,
   );
   line(w.pretrendP, (outcome, o) => numberCell(o.pretrend?.pValue, probability, `${at(outcome)}.pretrend.pValue`));
+  line(w.pretrendGroupTimeP, (outcome, o) =>
+    numberCell(o.pretrendGroupTime?.pValue, probability, `${at(outcome)}.pretrendGroupTime.pValue`),
+  );
   line(w.slopeAt50, (outcome, o) => numberCell(o.pretrendPower?.slopeAt50, number, `${at(outcome)}.pretrendPower.slopeAt50`));
   line(w.inSd, (outcome, o) => scaleCell(o, "inOutcomeSd", `${at(outcome)}`), true);
   line(w.inPercent, (outcome, o) => scaleCell(o, "inPercentOfMean", `${at(outcome)}`));
@@ -79,7 +89,7 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
 
   return {
     id: fileStem("policy", name),
-    title: titled(r, w.policy(labelOf(r, name)), policy.data),
+    title: titled(r, w.policy(severalPolicies(r, name)), policy.data),
     columns: [{ align: "text" }, ...outcomes.map(() => ({ align: "number" as const }))],
     header: [[textCell(""), ...outcomes.map(([outcome]) => textCell(labelOf(r, outcome)))]],
     rows,
@@ -90,6 +100,11 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
     ],
     about: [`policies.${name}`],
   };
+}
+
+/** The name of a policy where the study has several; one needs none. */
+function severalPolicies(r: Reader, name: string): string {
+  return Object.keys(r.results.policies).length > 1 ? labelOf(r, name) : "";
 }
 
 function aggregateCells(row: Row | undefined, at: string): Cell[] {
@@ -145,7 +160,7 @@ export function cohortTable(r: Reader, name: string, policy: PolicyResult): Tabl
   if (outside[0] !== undefined) outside[0].ruleAbove = true;
   return {
     id: fileStem("cohorts", name),
-    title: titled(r, w.cohorts(labelOf(r, name)), policy.data),
+    title: titled(r, w.cohorts(severalPolicies(r, name)), policy.data),
     columns: [{ align: "text" }, { align: "number" }, { align: "number" }, { align: "wide" }],
     header: [[textCell(w.adopted), textCell(w.units), textCell(w.treatedRows), textCell(w.names)]],
     rows: [...rows, ...outside],
@@ -237,7 +252,7 @@ export function variantTable(r: Reader, name: string, policy: PolicyResult, outc
   const at = `policies.${name}.outcomes.${outcomeName}.${which}`;
   const list: { label: string; row: Row; randomizationP?: number | null }[] =
     which === "variants"
-      ? (outcome.variants ?? []).map((v) => ({ label: v.name, row: v.row, randomizationP: v.randomizationP ?? null }))
+      ? (outcome.variants ?? []).map((v) => ({ label: variantWords(r, v.name), row: v.row, randomizationP: v.randomizationP ?? null }))
       : (outcome.leaveOut ?? []).map((v) => ({ label: `${w.leaveOutKinds[v.what] ?? v.what} ${v.name}`, row: v.row }));
   const withP = list.some((v) => typeof v.randomizationP === "number");
   const names = [which === "variants" ? w.variant : w.leftOut, w.estimate, w.stdError, w.pValue, ...(withP ? [w.randomizationP("")] : [])];
@@ -248,7 +263,7 @@ export function variantTable(r: Reader, name: string, policy: PolicyResult, outc
     header: [names.map(textCell)],
     rows: list.map((v, i) => ({
       cells: [
-        textCell(which === "variants" ? `\`${v.label}\`` : v.label),
+        textCell(v.label),
         numberCell(v.row.estimate, number, `${at}.${i}.row.estimate`),
         numberCell(v.row.stdError, number, `${at}.${i}.row.stdError`),
         numberCell(v.row.pValue, probability, `${at}.${i}.row.pValue`),
