@@ -3,4 +3,4 @@ export type { Entry, Language, Severity, Words } from "./define.js";
 export { type EstimandWords, estimandText } from "./estimand.js";
 export { nearest } from "./nearest.js";
 export { type Finding, finding, type Place, Problem, Problems, placed, problem, wordsOf } from "./problem.js";
-export { type VerdictLabels, type VerdictWords, verdictText } from "./verdict.js";
+export { type VerdictLabels, type VerdictWords, verdictSentences, verdictText } from "./verdict.js";

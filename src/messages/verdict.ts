@@ -18,6 +18,11 @@ export interface VerdictLabels {
  * then the coefficient.
  */
 export function verdictText(verdict: VerdictWords, language: Language, labels: VerdictLabels): string {
+  return verdictSentences(verdict, language, labels).join(language === "zh" ? "" : " ");
+}
+
+/** The sentences of `verdictText`, the grade first. */
+export function verdictSentences(verdict: VerdictWords, language: Language, labels: VerdictLabels): string[] {
   const say = language === "zh" ? chinese(verdict, labels) : english(verdict, labels);
   const sentences = [
     say.grade,
@@ -25,7 +30,7 @@ export function verdictText(verdict: VerdictWords, language: Language, labels: V
     say.trends,
     say.estimate,
   ];
-  return sentences.filter((s) => s !== "").join(language === "zh" ? "" : " ");
+  return sentences.filter((s) => s !== "");
 }
 
 interface Sentences {

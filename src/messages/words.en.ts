@@ -3,6 +3,8 @@ export const english = {
   languageName: "English",
   comma: ", ",
   clause: ", ",
+  /** Between sentences, and after the colon of a label. */
+  gap: " ",
   semicolon: "; ",
   stop: ".",
   and: " and ",
@@ -30,15 +32,6 @@ export const english = {
     noEffectLargerThan: "No effect that would matter",
     cannotTell: "Cannot tell",
   } as Record<string, string>,
-  grades: (outcome: string, grade: string) =>
-    (
-      ({
-        supported: `${outcome}: the data support the expected effect.`,
-        contradicted: `${outcome}: the data point the other way than expected.`,
-        noEffectLargerThan: `${outcome}: an effect large enough to matter is ruled out.`,
-        cannotTell: `${outcome}: the data cannot tell.`,
-      }) as Record<string, string>
-    )[grade] ?? outcome,
   expected: { positive: "positive", negative: "negative", either: "of either sign" } as Record<string, string>,
   controlGroup: {
     never: "units that never adopt",
@@ -108,8 +101,7 @@ export const english = {
     seeAlso: "See",
     remedy: "What to do",
     results: "Results",
-    estimandText: (outcomes: string, to: string) =>
-      `The average change in ${outcomes}, over the units that adopt and the periods from adoption${to === "" ? " on" : ` to ${to}`}, against the path of the comparison group.`,
+    outcomes: "Measured in",
     comparison: "Compared with",
     treatedUnits: "Who is treated",
     treatedUnitsText: (treated: number, cohorts: number, later: number, never: number) =>

@@ -5,6 +5,7 @@ export const chinese: ReportWords = {
   languageName: "中文",
   comma: "、",
   clause: "，",
+  gap: "",
   semicolon: "；",
   stop: "。",
   and: "和",
@@ -31,15 +32,6 @@ export const chinese: ReportWords = {
     noEffectLargerThan: "不存在有意义的效应",
     cannotTell: "无法判断",
   },
-  grades: (outcome, grade) =>
-    (
-      ({
-        supported: `${outcome}：数据支持预期的效应。`,
-        contradicted: `${outcome}：数据指向与预期相反的方向。`,
-        noEffectLargerThan: `${outcome}：可以排除大到有意义的效应。`,
-        cannotTell: `${outcome}：数据无法判断。`,
-      }) as Record<string, string>
-    )[grade] ?? outcome,
   expected: { positive: "为正", negative: "为负", either: "方向不限" },
   controlGroup: {
     never: "从未处理的个体",
@@ -105,8 +97,7 @@ export const chinese: ReportWords = {
     seeAlso: "见",
     remedy: "处理办法",
     results: "结果",
-    estimandText: (outcomes, to) =>
-      `在接受处理的个体中，自处理起${to === "" ? "" : `至 ${to} 年`}，${outcomes}的平均变化，以对照组的走势为参照。`,
+    outcomes: "结果变量",
     comparison: "对照组",
     treatedUnits: "处理个体",
     treatedUnitsText: (treated, cohorts, later, never) =>

@@ -42,3 +42,11 @@ export function probability(value: number): string {
 export function percent(share: number): string {
   return `${fixed(100 * share, 0)}%`;
 }
+
+/** A sentence of a message with true minus signs before its numbers; code in backquotes stays as it is. */
+export function withTrueMinus(sentence: string): string {
+  return sentence
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/(^|[\s(（[,，:：]|\.\.)-(?=\d)/g, `$1${MINUS}`)))
+    .join("");
+}

@@ -1,3 +1,6 @@
+import type { Language } from "../messages/main.js";
+import { reportWords } from "../messages/words.js";
+
 /**
  * A table as plain data, the one source of all renderings (HTML, LaTeX, Word, CSV, Markdown).
  * Every number carries the path in results.json it was read from, so that each rendering can be checked against the results.
@@ -66,6 +69,13 @@ export function headingOf(table: Table, column: number): string {
     return cells.find((cell) => column < (end += cell.span ?? 1))?.text ?? "";
   });
   return texts.filter((text) => text !== "").join(" ");
+}
+
+/** The notes of a table as one paragraph: its label (`Notes:`) and its text after it; null without notes. */
+export function notesOf(table: Table, language: Language): { label: string; text: string } | null {
+  if (table.notes.length === 0) return null;
+  const words = reportWords[language];
+  return { label: words.table.notes + words.colon.trim(), text: words.gap + table.notes.join(words.gap) };
 }
 
 /** A name as a file stem: letters and digits of every script, the rest hyphens; never empty, never a path. */

@@ -50,7 +50,6 @@ export async function reportFiles(results: Results, languages: readonly Language
     const r = reader(results, language);
     const document = outline(r);
     const suffix = i === 0 ? "" : `.${language}`;
-    const notes = r.words.table.notes + r.words.colon.trim();
     const drawn = new Map<string, DrawnFigure>();
     for (const block of document.sections.flatMap((section) => section.blocks)) {
       if (block.kind === "figure") {
@@ -60,9 +59,9 @@ export async function reportFiles(results: Results, languages: readonly Language
         files.set(`figures/${block.figure.id}${suffix}.svg`, picture.svg);
         files.set(`figures/${block.figure.id}${suffix}.vl.json`, picture.vegaLite);
       } else if (block.kind === "table") {
-        files.set(`tables/${block.table.id}${suffix}.tex`, tableLatex(block.table, language, notes));
+        files.set(`tables/${block.table.id}${suffix}.tex`, tableLatex(block.table, language));
         files.set(`tables/${block.table.id}${suffix}.csv`, tableCsv(block.table));
-        files.set(`tables/${block.table.id}${suffix}.docx`, await tablesDocx([block], language, notes));
+        files.set(`tables/${block.table.id}${suffix}.docx`, await tablesDocx([block], language));
       }
     }
     documents.push({ document, drawn });

@@ -241,7 +241,7 @@ export interface LedgerResult {
 export interface VariableResult {
   label: Text;
   role?: string;
-  unit?: string;
+  unit?: Text;
   kind?: string;
   definition?: Text;
   caveat?: Text;

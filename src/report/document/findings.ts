@@ -1,5 +1,6 @@
 import { type Code, codes, wordsOf } from "../../messages/main.js";
 import type { FindingResult } from "../../results/contract.js";
+import { withTrueMinus } from "../number.js";
 import type { Reader } from "../reader.js";
 import { fileStem } from "../table.js";
 import type { FindingView } from "./blocks.js";
@@ -20,7 +21,7 @@ export function findingViews(r: Reader): FindingView[] {
 function wordsFor(r: Reader, f: FindingResult): { message: string; why: string; remedy: string } {
   if (!Object.hasOwn(codes, f.code)) return { message: f.message, why: "", remedy: f.remedy };
   const words = wordsOf(f.code as Code, f.evidence, r.language);
-  return { message: words.message, why: words.why ?? "", remedy: words.remedy };
+  return { message: withTrueMinus(words.message), why: withTrueMinus(words.why ?? ""), remedy: withTrueMinus(words.remedy) };
 }
 
 /** Whether a path is another one or lies below it. */

@@ -1,6 +1,7 @@
+import type { Language } from "../../messages/main.js";
 import { type ReportWords, reportWords } from "../../messages/words.js";
 import type { DrawnFigure } from "../figures/draw.js";
-import { escapeHtml, inlineHtml, tableHtml } from "../render/html.js";
+import { escapeHtml, inlineHtml, plainHtml, tableHtml } from "../render/html.js";
 import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
 import { SCRIPT, STYLE } from "./style.js";
 
@@ -34,7 +35,7 @@ export function documentHtml(documents: { document: ReportDocument; drawn: Reado
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="generator" content="Xinzhi">',
-    `<title>${escapeHtml(first.title)}</title>`,
+    `<title>${plainHtml(first.title)}</title>`,
     '<link rel="icon" href="data:,">',
     `<style>${STYLE}</style>`,
     "</head>",
@@ -53,7 +54,7 @@ export function documentHtml(documents: { document: ReportDocument; drawn: Reado
 function articleHtml(document: ReportDocument, drawn: ReadonlyMap<string, DrawnFigure>, anchor: Anchor, tag: string): string {
   const words = reportWords[document.language];
   const contents = document.sections
-    .map((s) => `<li class="level${s.level}"><a href="#${escapeHtml(anchor(s.id))}">${escapeHtml(s.title)}</a></li>`)
+    .map((s) => `<li class="level${s.level}"><a href="#${escapeHtml(anchor(s.id))}">${inlineHtml(s.title)}</a></li>`)
     .join("\n");
   return [
     `<article lang="${tag}" class="report ${document.language}">`,
@@ -62,22 +63,23 @@ function articleHtml(document: ReportDocument, drawn: ReadonlyMap<string, DrawnF
     contents,
     "</ol></nav>",
     '<div class="text">',
-    ...document.sections.map((s) => sectionHtml(s, words, drawn, anchor)),
+    ...document.sections.map((s) => sectionHtml(s, document.language, drawn, anchor)),
     "</div>",
     "</article>",
   ].join("\n");
 }
 
-function sectionHtml(section: Section, words: ReportWords, drawn: ReadonlyMap<string, DrawnFigure>, anchor: Anchor): string {
+function sectionHtml(section: Section, language: Language, drawn: ReadonlyMap<string, DrawnFigure>, anchor: Anchor): string {
   return [
     `<section id="${escapeHtml(anchor(section.id))}">`,
     `<h${section.level}>${inlineHtml(section.title)}</h${section.level}>`,
-    ...section.blocks.map((block) => blockHtml(block, words, drawn, anchor)),
+    ...section.blocks.map((block) => blockHtml(block, language, drawn, anchor)),
     "</section>",
   ].join("\n");
 }
 
-function blockHtml(block: Block, words: ReportWords, drawn: ReadonlyMap<string, DrawnFigure>, anchor: Anchor): string {
+function blockHtml(block: Block, language: Language, drawn: ReadonlyMap<string, DrawnFigure>, anchor: Anchor): string {
+  const words = reportWords[language];
   switch (block.kind) {
     case "paragraph":
       return `<p${block.tone === undefined ? "" : ` class="${block.tone}"`}>${inlineHtml(block.text)}</p>`;
@@ -105,9 +107,9 @@ function blockHtml(block: Block, words: ReportWords, drawn: ReadonlyMap<string, 
           : ""
       }</aside>`;
     case "table": {
-      const html = tableHtml({ ...block.table, id: anchor(block.table.id) }, block.numbered, words.table.notes + words.colon.trim());
+      const html = tableHtml({ ...block.table, id: anchor(block.table.id) }, block.numbered, language);
       return block.folded
-        ? `<details class="numbers"><summary>${escapeHtml(`${block.numbered} ${block.table.title}`)}</summary>${html}</details>`
+        ? `<details class="numbers"><summary>${inlineHtml(`${block.numbered} ${block.table.title}`)}</summary>${html}</details>`
         : html;
     }
     case "figure": {
@@ -115,7 +117,7 @@ function blockHtml(block: Block, words: ReportWords, drawn: ReadonlyMap<string, 
       const picture = drawn.get(figure.id)!.inline;
       return [
         `<figure class="plot" id="${escapeHtml(anchor(figure.id))}">`,
-        `<div class="scroll" role="region" aria-label="${escapeHtml(`${numbered} ${figure.title}`)}" tabindex="0">${picture}</div>`,
+        `<div class="scroll" role="region" aria-label="${plainHtml(`${numbered} ${figure.title}`)}" tabindex="0">${picture}</div>`,
         `<figcaption><b>${escapeHtml(numbered)}</b> <span class="name">${inlineHtml(figure.title)}</span>${figure.subtitle === "" ? "" : ` <span class="sub">${inlineHtml(figure.subtitle)}</span>`}<span class="notes">${inlineHtml(figure.note)}</span></figcaption>`,
         "</figure>",
       ].join("\n");
@@ -133,7 +135,7 @@ function verdictHtml(v: VerdictView, words: ReportWords): string {
     ...(v.caveats.length === 0
       ? []
       : [
-          `<p class="caveat"><b>${escapeHtml(words.document.caveats)}${words.colon.trimEnd()}</b> ${v.caveats.map(inlineHtml).join(" ")}</p>`,
+          `<p class="caveat"><b>${escapeHtml(words.document.caveats)}${words.colon.trimEnd()}</b>${words.gap}${v.caveats.map(inlineHtml).join(words.gap)}</p>`,
         ]),
     "</div>",
   ].join("\n");
@@ -152,10 +154,10 @@ function findingHtml(f: FindingView, words: ReportWords, anchor: Anchor): string
   const link = f.beside === null ? "" : `<a href="#${escapeHtml(anchor(f.beside.anchor))}">${escapeHtml(f.beside.numbered)}</a> `;
   return [
     `<div class="finding" id="${escapeHtml(anchor(f.anchor))}">`,
-    `<p>${inlineHtml(f.message)}${f.why === "" ? "" : ` <span class="why">${inlineHtml(f.why)}</span>`}</p>`,
+    `<p>${inlineHtml(f.message)}${f.why === "" ? "" : `${words.gap}<span class="why">${inlineHtml(f.why)}</span>`}</p>`,
     ...(f.remedy === ""
       ? []
-      : [`<p class="remedy"><b>${escapeHtml(words.document.remedy)}${words.colon.trimEnd()}</b> ${inlineHtml(f.remedy)}</p>`]),
+      : [`<p class="remedy"><b>${escapeHtml(words.document.remedy)}${words.colon.trimEnd()}</b>${words.gap}${inlineHtml(f.remedy)}</p>`]),
     `<p class="where">${link}<code>${escapeHtml(f.code)}</code> <code>${escapeHtml(f.where)}</code></p>`,
     "</div>",
   ].join("");

@@ -1,20 +1,20 @@
-import { reportWords } from "../../messages/words.js";
+import type { Language } from "../../messages/main.js";
+import { type ReportWords, reportWords } from "../../messages/words.js";
 import { escapeMarkdown, tableMarkdown } from "../render/markdown.js";
 import type { Block, FindingView, ReportDocument } from "./blocks.js";
 
 /** The report in Markdown: the same sections and numbers as the page, figures linked as files. `suffix` is that of the figure files. */
 export function documentMarkdown(document: ReportDocument, suffix: string): string {
-  const words = reportWords[document.language];
   const parts: string[] = [`# ${escapeMarkdown(document.title)}`];
   for (const section of document.sections) {
     parts.push(`${"#".repeat(section.level)} ${escapeMarkdown(section.title)}`);
-    for (const block of section.blocks) parts.push(blockMarkdown(block, words, suffix));
+    for (const block of section.blocks) parts.push(blockMarkdown(block, document.language, suffix));
   }
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function blockMarkdown(block: Block, words: (typeof reportWords)["en"], suffix: string): string {
-  const notes = `*${words.table.notes}${words.colon.trim()}*`;
+function blockMarkdown(block: Block, language: Language, suffix: string): string {
+  const words = reportWords[language];
   switch (block.kind) {
     case "paragraph":
       return block.tone === "alarm" ? `**${escapeMarkdown(block.text)}**` : escapeMarkdown(block.text);
@@ -29,9 +29,9 @@ function blockMarkdown(block: Block, words: (typeof reportWords)["en"], suffix: 
         .map((v) =>
           [
             `### ${escapeMarkdown(v.sentence)}`,
-            `**${escapeMarkdown(v.gradeWords)}${words.stop}** ${escapeMarkdown(v.reasons)}`,
+            escapeMarkdown(v.reasons),
             v.numbers.map((n) => `- ${escapeMarkdown(n.term)}${words.colon}${escapeMarkdown(n.text)}`).join("\n"),
-            ...v.caveats.map((caveat) => `*${words.document.caveats}${words.colon.trim()}* ${escapeMarkdown(caveat)}`),
+            ...v.caveats.map((caveat) => `*${words.document.caveats}${words.colon.trim()}*${words.gap}${escapeMarkdown(caveat)}`),
           ]
             .filter((part) => part !== "")
             .join("\n\n"),
@@ -50,7 +50,7 @@ function blockMarkdown(block: Block, words: (typeof reportWords)["en"], suffix: 
     case "findingsHere":
       return block.items.map((f) => `> **${words.severity[f.severity]}** ${escapeMarkdown(f.message)} (\`${f.code}\`)`).join("\n>\n");
     case "table":
-      return tableMarkdown(block.table, block.numbered, notes);
+      return tableMarkdown(block.table, block.numbered, language);
     case "figure": {
       const { figure, numbered } = block;
       return [
@@ -61,7 +61,7 @@ function blockMarkdown(block: Block, words: (typeof reportWords)["en"], suffix: 
   }
 }
 
-function findingMarkdown(f: FindingView, words: (typeof reportWords)["en"]): string {
+function findingMarkdown(f: FindingView, words: ReportWords): string {
   const where = f.beside === null ? "" : ` (${f.beside.numbered})`;
   return [
     `- ${escapeMarkdown(f.message)}${where} ${escapeMarkdown(f.why)}`.trimEnd(),

@@ -1,4 +1,5 @@
-import type { FigureSpec, PolicyResult } from "../../results/contract.js";
+import { estimandText, verdictSentences } from "../../messages/main.js";
+import type { FigureSpec, PolicyResult, VariableResult } from "../../results/contract.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
 import { headlineFigure, headlineRow } from "../figures/headline.js";
@@ -8,7 +9,7 @@ import { pathsFigure } from "../figures/paths.js";
 import { randomizationFigure } from "../figures/randomization.js";
 import { curveFigure } from "../figures/specificationCurve.js";
 import { tileMapFigure } from "../figures/tileMap.js";
-import { fixed, plain, probability } from "../number.js";
+import { fixed, plain, probability, withTrueMinus } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
 import { fileStem, type Table } from "../table.js";
 import { alternativesTable, rankingTable, weightsTable } from "../tables/index.js";
@@ -17,7 +18,6 @@ import { regressionTable } from "../tables/regression.js";
 import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, variablesTable } from "../tables/sample.js";
 import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
 import { exhibitFor, findingViews } from "./findings.js";
-import { verdictWords } from "./verdict.js";
 
 /** Findings of one code shown beside one exhibit; the rest is in the list of all. */
 const FINDINGS_BESIDE = 3;
@@ -131,14 +131,24 @@ function openingBlocks(r: Reader): Block[] {
 /** What is estimated, for whom, against whom: written from the results, so that it cannot differ from what was run. */
 function designFacts(r: Reader, policy: PolicyResult): { term: string; text: string }[] {
   const w = r.words.document;
-  const data = r.results.data[policy.data];
   const treated = policy.cohorts.reduce((n, c) => n + c.units.length, 0);
-  const outcomes = Object.keys(policy.outcomes).map((o) => labelOf(r, o));
+  const outcomes = Object.entries(policy.outcomes);
+  const headline = outcomes.map(([, o]) => headlineRow(o)).find((row) => row !== undefined);
+  const estimand =
+    headline?.estimator === undefined
+      ? []
+      : [
+          {
+            term: w.estimand,
+            text: estimandText(
+              { estimator: headline.estimator, aggregate: headline.aggregate ?? "", controlGroup: policy.controlGroup },
+              r.language,
+            ),
+          },
+        ];
   return [
-    {
-      term: w.estimand,
-      text: w.estimandText(outcomes.join(r.words.comma), data?.to === null || data === undefined ? "" : String(data.to)),
-    },
+    ...estimand,
+    { term: w.outcomes, text: outcomes.map(([name]) => labelOf(r, name)).join(r.words.comma) },
     { term: w.comparison, text: r.words.controlGroup[policy.controlGroup] ?? policy.controlGroup },
     { term: w.treatedUnits, text: w.treatedUnitsText(treated, policy.cohorts.length, policy.notYetAtEnd.length, policy.never.length) },
     { term: w.hypothesis, text: r.words.expected[policy.expected] ?? policy.expected },
@@ -161,18 +171,29 @@ function verdictBlocks(r: Reader): Block[] {
       if (outcome.minimumDetectable !== null) numbers.push({ term: w.minimumDetectable, text: fixed(outcome.minimumDetectable, 4) });
       if (outcome.smallestEffect !== null) numbers.push({ term: w.smallestEffect, text: plain(outcome.smallestEffect) });
       const variable = Object.hasOwn(r.results.variables, name) ? r.results.variables[name]! : undefined;
-      return {
+      const [sentence, ...reasons] = verdictSentences(outcome.verdict, r.language, {
         outcome: labelOf(r, name),
+        unit: unitWord(r, variable),
+      }).map(withTrueMinus);
+      return {
         grade: outcome.verdict.grade,
-        gradeWords: r.words.grade[outcome.verdict.grade] ?? outcome.verdict.grade,
-        sentence: r.words.grades(labelOf(r, name), outcome.verdict.grade),
-        reasons: verdictWords(r, outcome.verdict),
+        gradeWords: r.words.grade[outcome.verdict.grade]!,
+        outcome: labelOf(r, name),
+        sentence: sentence!,
+        reasons: reasons.join(r.language === "zh" ? "" : " "),
         numbers,
         caveats: variable?.caveat === undefined ? [] : [textOf(r, variable.caveat)],
       };
     }),
   );
   return items.length === 0 ? [] : [{ kind: "verdicts", items }];
+}
+
+/** The unit of an outcome where a sentence can name it after a number: a word, not a range. Chinese sentences do without. */
+function unitWord(r: Reader, variable: VariableResult | undefined): string | null {
+  if (r.language === "zh" || variable?.unit === undefined) return null;
+  const unit = textOf(r, variable.unit);
+  return /^[\p{L} %]+$/u.test(unit) ? unit : null;
 }
 
 type Claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null) => Block[];
@@ -247,7 +268,7 @@ function methodBlocks(r: Reader): Block[] {
       cells: [
         { text: i === 0 ? `\`${subject}\`` : "" },
         { text: `\`${key}\`` },
-        { text: `\`${typeof value === "number" ? plain(value, 6) : value}\``, value, path: `${subject}.conventions.${key}` },
+        { text: typeof value === "number" ? plain(value, 6) : `\`${value}\``, value, path: `${subject}.conventions.${key}` },
       ],
     })),
   );

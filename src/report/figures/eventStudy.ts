@@ -88,7 +88,7 @@ export function eventStudyFigure(r: Reader, name: string, policy: PolicyResult, 
       mark: { type: "rule", strokeWidth: 2, aria: false },
       encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
     },
-    ...(["solid", "hollow", "reference"] as const).map((kind, i) => ({
+    ...(["solid", "hollow", "reference"] as const).map((kind) => ({
       transform: [{ filter: `datum.kind === '${kind}'` }],
       mark: {
         type: "point",

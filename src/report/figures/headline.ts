@@ -92,7 +92,7 @@ export function headlineFigure(r: Reader, name: string, policy: PolicyResult): F
         },
       ],
     },
-    about: [`policies.${name}`],
+    about: [],
   };
 }
 

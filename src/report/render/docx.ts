@@ -1,6 +1,6 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import type { Language } from "../../messages/main.js";
-import { type Cell, type Column, printed, type Table, type TableRow } from "../table.js";
+import { type Cell, type Column, notesOf, printed, type Table, type TableRow } from "../table.js";
 
 type Docx = typeof import("docx");
 
@@ -11,20 +11,18 @@ const BODY = 18;
 const SMALL = 16;
 const THICK = 12;
 const THIN = 6;
+const HAIR = 2;
 const WIDE_TABLE = 7;
 
 /**
  * Tables as one editable Word file, each a native three-line table with its caption above and its notes below.
  * Equal tables give equal bytes: parts are stored in name order with one fixed date.
  */
-export async function tablesDocx(
-  tables: { table: Table; numbered: string }[],
-  language: Language,
-  notesLabel: string,
-): Promise<Uint8Array> {
+export async function tablesDocx(tables: { table: Table; numbered: string }[], language: Language): Promise<Uint8Array> {
   const docx = await import("docx");
-  const children = tables.flatMap(({ table, numbered }) => tableDocx(docx, table, numbered, notesLabel));
   const landscape = tables.some(({ table }) => table.columns.length > WIDE_TABLE);
+  const textWidth = (landscape ? PAGE.long : PAGE.short) - 2 * PAGE.margin;
+  const children = tables.flatMap(({ table, numbered }) => tableDocx(docx, table, numbered, language, textWidth));
   const file = new docx.Document({
     creator: "Xinzhi",
     lastModifiedBy: "Xinzhi",
@@ -41,8 +39,12 @@ export async function tablesDocx(
       {
         properties: {
           page: {
-            size: { orientation: landscape ? docx.PageOrientation.LANDSCAPE : docx.PageOrientation.PORTRAIT, width: 11906, height: 16838 },
-            margin: { top: 1304, bottom: 1304, left: 1304, right: 1304 },
+            size: {
+              orientation: landscape ? docx.PageOrientation.LANDSCAPE : docx.PageOrientation.PORTRAIT,
+              width: PAGE.short,
+              height: 16838,
+            },
+            margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
           },
         },
         children,
@@ -65,7 +67,18 @@ function withFixedBytes(bytes: Uint8Array, language: Language): Uint8Array {
   return zipSync(sorted, { level: 6, mtime: new Date(2000, 0, 1, 0, 0, 0) });
 }
 
-function tableDocx(docx: Docx, table: Table, numbered: string, notesLabel: string) {
+/** A4 and its margins in twentieths of a point. */
+const PAGE = { short: 11906, long: 16838, margin: 1304 };
+
+/** Widths of the columns: text needs more room than numbers, running text most. */
+function columnWidths(table: Table, textWidth: number): number[] {
+  const shares = table.columns.map((c) => ({ number: 1, text: 1.7, wide: 3.4 })[c.align]);
+  const total = shares.reduce((a, b) => a + b, 0);
+  return shares.map((share) => Math.floor((share * textWidth) / total));
+}
+
+function tableDocx(docx: Docx, table: Table, numbered: string, language: Language, textWidth: number) {
+  const notes = notesOf(table, language);
   const { Paragraph, Table: WordTable, WidthType, AlignmentType } = docx;
   const none = { style: docx.BorderStyle.NONE, size: 0, color: "auto" };
   return [
@@ -80,6 +93,7 @@ function tableDocx(docx: Docx, table: Table, numbered: string, notesLabel: strin
     }),
     new WordTable({
       width: { size: 100, type: WidthType.PERCENTAGE },
+      columnWidths: columnWidths(table, textWidth),
       alignment: AlignmentType.CENTER,
       borders: { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none },
       rows: [
@@ -87,15 +101,12 @@ function tableDocx(docx: Docx, table: Table, numbered: string, notesLabel: strin
         ...table.rows.map((row, i) => bodyRow(docx, table.columns, row, i === table.rows.length - 1)),
       ],
     }),
-    ...(table.notes.length === 0
+    ...(notes === null
       ? []
       : [
           new Paragraph({
             spacing: { before: 60, after: 160 },
-            children: [
-              new docx.TextRun({ text: `${notesLabel} `, size: SMALL }),
-              ...table.notes.flatMap((note) => runs(docx, `${note} `, { size: SMALL })),
-            ],
+            children: [new docx.TextRun({ text: notes.label, size: SMALL }), ...runs(docx, notes.text, { size: SMALL })],
           }),
         ]),
   ];
@@ -129,7 +140,7 @@ function headerRow(docx: Docx, table: Table, cells: Cell[], h: number) {
       const span = cell.span ?? 1;
       column += span;
       // Above the model numbers, a thin line ties an outcome to its columns.
-      const below = last ? THIN : cell.text === "" ? 0 : 4;
+      const below = last ? THIN : cell.text === "" ? 0 : HAIR;
       return new docx.TableCell({
         columnSpan: span,
         borders: borders(docx, h === 0 ? THICK : 0, below),
@@ -143,7 +154,7 @@ function headerRow(docx: Docx, table: Table, cells: Cell[], h: number) {
 const CELL_MARGINS = { top: 30, bottom: 30, left: 60, right: 60 };
 
 function bodyRow(docx: Docx, columns: Column[], row: TableRow, last: boolean) {
-  const top = row.ruleAbove === true ? 4 : 0;
+  const top = row.ruleAbove === true ? HAIR : 0;
   const bottom = last ? THICK : 0;
   const shown = row.group === true ? [row.cells[0]!] : row.cells;
   return new docx.TableRow({

@@ -1,8 +1,14 @@
-import { type Cell, type Column, printed, type Table, type TableRow } from "../table.js";
+import type { Language } from "../../messages/main.js";
+import { type Cell, type Column, notesOf, printed, type Table, type TableRow } from "../table.js";
 
 /** Text as HTML text or attribute value. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** A sentence as the value of an attribute, without the marks of code. */
+export function plainHtml(text: string): string {
+  return escapeHtml(text.replaceAll("`", ""));
 }
 
 /** A sentence as HTML: what stands in backquotes becomes code. */
@@ -14,10 +20,10 @@ export function inlineHtml(text: string): string {
 }
 
 /** A three-line table: caption above, rules at top, under the header and at the bottom, notes below. */
-export function tableHtml(table: Table, numbered: string, notesLabel: string): string {
+export function tableHtml(table: Table, numbered: string, language: Language): string {
   const lines = [
     `<figure class="table" id="${escapeHtml(table.id)}">`,
-    `<div class="scroll" role="region" aria-label="${escapeHtml(`${numbered} ${table.title}`)}" tabindex="0">`,
+    `<div class="scroll" role="region" aria-label="${plainHtml(`${numbered} ${table.title}`)}" tabindex="0">`,
     "<table>",
     `<caption><b>${escapeHtml(numbered)}</b> ${inlineHtml(table.title)}</caption>`,
     "<thead>",
@@ -29,7 +35,8 @@ export function tableHtml(table: Table, numbered: string, notesLabel: string): s
     "</table>",
     "</div>",
   ];
-  if (table.notes.length > 0) lines.push(`<p class="notes"><b>${escapeHtml(notesLabel)}</b> ${table.notes.map(inlineHtml).join(" ")}</p>`);
+  const notes = notesOf(table, language);
+  if (notes !== null) lines.push(`<p class="notes"><b>${escapeHtml(notes.label)}</b>${inlineHtml(notes.text)}</p>`);
   lines.push("</figure>");
   return lines.join("\n");
 }

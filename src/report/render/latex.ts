@@ -1,5 +1,5 @@
 import type { Language } from "../../messages/main.js";
-import { type Cell, type Column, printed, type Table, type TableRow } from "../table.js";
+import { type Cell, type Column, notesOf, printed, type Table, type TableRow } from "../table.js";
 
 const SPECIAL: Record<string, string> = {
   "\\": "\\textbackslash{}",
@@ -44,7 +44,7 @@ function inlineLatex(text: string): string {
  * A table as a LaTeX fragment for `\input`: booktabs rules, threeparttable notes. Numbers are set flush right and stars hang out with
  * `\rlap`, so that decimals align without a further package.
  */
-export function tableLatex(table: Table, language: Language, notesLabel: string): string {
+export function tableLatex(table: Table, language: Language): string {
   const packages =
     language === "zh" ? "booktabs, threeparttable, textcomp; ctex (XeLaTeX or LuaLaTeX)" : "booktabs, threeparttable, textcomp";
   const spec = table.columns
@@ -65,9 +65,10 @@ export function tableLatex(table: Table, language: Language, notesLabel: string)
     "\\bottomrule",
     "\\end{tabular}",
   ];
-  if (table.notes.length > 0) {
+  const notes = notesOf(table, language);
+  if (notes !== null) {
     lines.push("\\begin{tablenotes}[flushleft]\\footnotesize");
-    lines.push(`\\item ${escapeLatex(notesLabel)} ${table.notes.map(inlineLatex).join(" ")}`);
+    lines.push(`\\item ${escapeLatex(notes.label)}${inlineLatex(notes.text)}`);
     lines.push("\\end{tablenotes}");
   }
   lines.push("\\end{threeparttable}", "\\end{table}");

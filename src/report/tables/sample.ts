@@ -76,7 +76,7 @@ export function variablesTable(r: Reader): Table {
       cells: [
         textCell(textOf(r, v.label)),
         textCell(v.role === undefined ? "" : (w.roles[v.role] ?? v.role)),
-        textCell(v.unit ?? ""),
+        textCell(v.unit === undefined ? "" : textOf(r, v.unit)),
         textCell(v.definition === undefined ? "" : textOf(r, v.definition)),
         textCell(v.caveat === undefined ? "" : textOf(r, v.caveat)),
       ],

@@ -1,0 +1,148 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Language } from "../../messages/main.js";
+import type { Results, TableSpec } from "../../results/contract.js";
+import { outline } from "../document/outline.js";
+import { reader } from "../reader.js";
+import { printed, type Table } from "../table.js";
+import { regressionTable } from "./regression.js";
+
+const sample: Results = JSON.parse(readFileSync(new URL("../../../test/fixtures/results-sample.json", import.meta.url), "utf8"));
+const spec: TableSpec = sample.tables["main"]!;
+
+const tablesOf = (language: Language): Table[] =>
+  outline(reader(sample, language)).sections.flatMap((s) => s.blocks.flatMap((b) => (b.kind === "table" ? [b.table] : [])));
+
+/** The value a dotted path leads to. */
+function at(path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], sample);
+}
+
+const parsed = (text: string): number => Number(text.replace(/[(),[\]]/g, "").replace("−", "-"));
+
+describe.each(["en", "zh"] as const)("the tables in %s", (language) => {
+  test("show at every cell the number the results have at its path, rounded as printed", () => {
+    let checked = 0;
+    for (const table of tablesOf(language))
+      for (const cell of table.rows.flatMap((row) => row.cells)) {
+        if (cell.path === undefined) continue;
+        const value = at(cell.path) ?? null;
+        if (typeof cell.value === "string" && cell.text.startsWith("[")) {
+          const [low, high] = cell.text.slice(1).split(", ").map(parsed);
+          expect(low, cell.path).toBeCloseTo(value as number, 3);
+          expect(high, cell.path).toBeCloseTo(at(cell.path.replace(/confLow$/, "confHigh")) as number, 3);
+        } else {
+          // A count of rows dropped for a reason a model does not know is zero.
+          expect(cell.value, cell.path).toBe(value === null && cell.value === 0 ? 0 : value);
+          if (typeof value === "number" && !cell.text.includes("<") && !/[≤≥]/.test(cell.text)) {
+            const decimals = cell.text.split(".")[1]?.replace(/\D/g, "").length ?? 0;
+            expect(Math.abs(parsed(cell.text) - value), `${cell.path} ${cell.text}`).toBeLessThanOrEqual(0.5000001 * 10 ** -decimals);
+          }
+        }
+        checked++;
+      }
+    expect(checked).toBeGreaterThan(500);
+  });
+
+  test("have a cell for every column in every row", () => {
+    for (const table of tablesOf(language)) {
+      for (const cells of table.header)
+        expect(
+          cells.reduce((n, c) => n + (c.span ?? 1), 0),
+          table.id,
+        ).toBe(table.columns.length);
+      for (const row of table.rows) expect(row.cells.length, table.id).toBe(row.group === true ? 1 : table.columns.length);
+    }
+  });
+});
+
+describe("a regression table", () => {
+  const make = (changes: Partial<TableSpec>, results: Results = sample) =>
+    regressionTable(reader(results, "en"), "t", { ...spec, ...changes });
+  const column = (table: Table, i: number) => table.rows.map((row) => printed(row.cells[i]!));
+
+  test("lists in the legend only the levels used in this table", () => {
+    // p of `treated`: 0.080 (tfp), 0.367 (index)
+    expect(make({ models: ["tfp"] }).notes.join(" ")).toContain("* p < 0.1.");
+    expect(make({ models: ["tfp"] }).notes.join(" ")).not.toContain("**");
+    expect(make({ models: ["index"] }).notes.join(" ")).not.toContain("p < ");
+  });
+
+  test("gives no star where the row may carry none, and says why", () => {
+    const results = structuredClone(sample);
+    results.models["tfp"]!.coefficients[0]!.stars = false;
+    const table = make({ models: ["tfp"] }, results);
+    expect(column(table, 1)[0]).toBe("0.0131†");
+    expect(table.notes.join(" ")).toContain("No stars");
+    expect(table.notes.join(" ")).not.toContain("p < 0.1");
+  });
+
+  test("names what stands in parentheses", () => {
+    expect(column(make({ models: ["tfp"] }), 1)[1]).toBe("(0.0075)");
+    expect(make({ models: ["tfp"] }).notes[0]).toBe(
+      "Standard errors in parentheses, clustered by country, small-sample correction `fixest`, p-values from t(35).",
+    );
+    const t = make({ models: ["tfp"], parentheses: "tStatistic" });
+    expect(column(t, 1)[1]).toBe("(1.75)");
+    expect(t.notes[0]).toContain("t statistics in parentheses");
+    const p = make({ models: ["tfp"], parentheses: "pValue" });
+    expect(p.notes[0]).toContain("p-values in parentheses");
+  });
+
+  test("tells models with different errors apart", () => {
+    const results = structuredClone(sample);
+    results.models["index"]!.vcov = { type: "HC1", clusters: {}, df: 500, correction: null, factor: 1 };
+    const note = make({ models: ["tfp", "output", "index"] }, results).notes[0]!;
+    expect(note).toContain("(1), (2): clustered by country");
+    expect(note).toContain("(3): robust to heteroskedasticity (HC1)");
+  });
+
+  test("keeps, drops and orders terms as asked", () => {
+    const terms = (changes: Partial<TableSpec>) =>
+      make({ models: ["tfpControls"], ...changes })
+        .rows.filter((row) => row.cells[1]!.path?.endsWith(".estimate"))
+        .map((row) => row.cells[0]!.text);
+    expect(terms({})).toEqual(["Strategy in force", "ln human capital", "Trade openness"]);
+    expect(terms({ keep: ["lnHc", "treated"] })).toEqual(["ln human capital", "Strategy in force"]);
+    expect(terms({ drop: ["ln*"] })).toEqual(["Strategy in force", "Trade openness"]);
+  });
+
+  test("shows fixed effects, sample, fit, clusters and the outcome's mean", () => {
+    const table = make({});
+    const line = (label: string) =>
+      table.rows
+        .find((row) => row.cells[0]!.text === label)
+        ?.cells.slice(1)
+        .map(printed);
+    expect(line("country effects")).toEqual(["Yes", "Yes", "Yes", "Yes"]);
+    expect(line("Observations")).toEqual(["540", "531", "540", "540"]);
+    expect(line("Within R²")).toEqual(["0.0124", "0.0124", "0.0124", "0.0124"]);
+    expect(line("Clusters (country)")).toEqual(["36", "36", "36", "36"]);
+    expect(line("Outcome mean")).toEqual(["0.2251", "0.2251", "0.2251", "0.2251"]);
+    expect(table.header[0]!.map((c) => [c.text, c.span])).toEqual([
+      ["", undefined],
+      ["ln TFP", 2],
+      ["ln output per worker", 1],
+      ["NQP index", 1],
+    ]);
+  });
+});
+
+test("titles say that data were simulated, and only then", () => {
+  expect(tablesOf("en").some((t) => t.title.includes("simulated"))).toBe(false);
+  const simulated = structuredClone(sample);
+  simulated.data["countries"]!.simulated = true;
+  for (const [language, word] of [
+    ["en", "simulated"],
+    ["zh", "模拟数据"],
+  ] as const) {
+    const document = outline(reader(simulated, language));
+    expect(document.title).toContain(word);
+    for (const block of document.sections.flatMap((s) => s.blocks)) {
+      if (block.kind === "figure") expect(block.figure.title).toContain(word);
+      // Definitions, the ledger and conventions hold no measured number of their own.
+      if (block.kind === "table" && !["variables", "conventions", "ledger", "samples", "data"].includes(block.table.id))
+        expect(block.table.title).toContain(word);
+    }
+  }
+});
