@@ -21,8 +21,9 @@ export function quoteText(text: string): string {
 export function toSql(e: Expression, column: (name: string) => string = quoteIdentifier): string {
   const value = (node: Expression): string => (isCondition(node) ? `CAST(${write(node)} AS DOUBLE)` : write(node));
   const condition = (node: Expression): string => (isCondition(node) ? write(node) : `(${write(node)} <> 0)`);
-  const nullUnlessAll = (nodes: readonly Expression[], text: string): string =>
-    `CASE WHEN ${nodes.map((n) => `${value(n)} IS NULL`).join(" OR ")} THEN NULL ELSE ${text} END`;
+  // Bare least() and greatest() pass over NULL. Every part is written once: twice would double the text at each level of nesting.
+  const extreme = (which: "least" | "greatest", nodes: readonly Expression[]): string =>
+    `list_reduce([${nodes.map(value).join(", ")}], lambda a, b: CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE ${which}(a, b) END)`;
 
   function write(node: Expression): string {
     switch (node.kind) {
@@ -57,23 +58,29 @@ export function toSql(e: Expression, column: (name: string) => string = quoteIde
     switch (name) {
       case "if":
         // A missing condition gives missing, not the second branch as in bare SQL.
-        return `CASE WHEN ${condition(given[0]!)} THEN ${value(given[1]!)} WHEN NOT ${condition(given[0]!)} THEN ${value(given[2]!)} ELSE NULL END`;
+        return `(CASE ${condition(given[0]!)} WHEN TRUE THEN ${value(given[1]!)} WHEN FALSE THEN ${value(given[2]!)} END)`;
       case "missing":
         return `(${value(given[0]!)} IS NULL)`;
       case "coalesce":
         return `coalesce(${given.map(value).join(", ")})`;
       case "min":
-        return nullUnlessAll(given, `least(${given.map(value).join(", ")})`);
+        return extreme("least", given);
       case "max":
-        return nullUnlessAll(given, `greatest(${given.map(value).join(", ")})`);
+        return extreme("greatest", given);
       case "year":
       case "month": {
         const part = name === "year" ? 1 : 2;
         const text = `CAST(${value(given[0]!)} AS VARCHAR)`;
         return `TRY_CAST(regexp_extract(${text}, '^\\s*(\\d{4})(?:\\.0)?(?:-(\\d{1,2})(?:-\\d{1,2}.*)?)?\\s*$', ${part}) AS DOUBLE)`;
       }
+      // The engine computes a branch also for rows that do not take it, and stops at ln(0): NULL instead, where evaluate() stops itself if it has to.
       case "log":
-        return `ln(${value(given[0]!)})`;
+      case "ln":
+        return `ln(nullif(greatest(${value(given[0]!)}, 0), 0))`;
+      case "log10":
+        return `log10(nullif(greatest(${value(given[0]!)}, 0), 0))`;
+      case "sqrt":
+        return `sqrt(nullif(greatest(${value(given[0]!)}, -1e-300), -1e-300))`;
       default:
         return `${name}(${value(given[0]!)})`;
     }
