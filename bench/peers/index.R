@@ -69,6 +69,37 @@ values$byYearWeights <- list(weights = WY, scores = sapply(seq_len(n), function(
 S <- scale(X); S[, !higher] <- -S[, !higher]
 values$zCritic <- list(weights = critic(S), scores = drop(S %*% critic(S)))
 
+# standard deviation, coefficient of variation (before and after scaling), principal components
+values$standardDeviation <- list(weights = normalise(apply(Z, 2, sd)))
+values$variation <- list(weights = normalise(apply(X, 2, sd) / colMeans(X)))
+values$variationScaled <- list(weights = normalise(apply(Z, 2, sd) / colMeans(Z)))
+turned <- function(P) t(t(P) * ifelse(colSums(P) < 0, -1, 1))
+pc <- prcomp(Z, center = TRUE, scale. = TRUE)
+P <- turned(pc$rotation); lambda <- pc$sdev^2
+values$pcaFirst <- list(weights = normalise(P[, 1]))
+kept <- which(lambda > 1)
+values$pcaKaiser <- list(components = length(kept), weights = normalise(drop(P[, kept, drop = FALSE] %*% lambda[kept])))
+
+# geometric mean on 0.01..1 and TOPSIS, both with entropy weights
+G <- 0.01 + 0.99 * Z; wG <- entropyW(entropies(G))
+values$geometric <- list(weights = wG, scores = exp(drop(log(G) %*% wG)))
+V <- t(t(Z) * w1); best <- apply(V, 2, max); worst <- apply(V, 2, min)
+dPlus <- sqrt(colSums((t(V) - best)^2)); dMinus <- sqrt(colSums((t(V) - worst)^2))
+values$topsis <- list(scores = dMinus / (dPlus + dMinus))
+
+# obstacle degrees with entropy weights; one column of the result per row of the panel
+lack <- t(t(1 - Z) * w1)
+values$obstacles <- t(lack / pmax(rowSums(lack), 1e-300))
+
+# coupling coordination of three dimensions (rd and patents; energy; schooling and market), entropy weights inside
+members <- list(1:2, 3, 4:5)
+U <- sapply(members, function(m) drop(Z[, m, drop = FALSE] %*% w1[m]) / sum(w1[m]))
+classic <- 3 * apply(U, 1, prod)^(1 / 3) / rowSums(U)
+modified <- sqrt((1 - (abs(U[, 1] - U[, 2]) + abs(U[, 1] - U[, 3]) + abs(U[, 2] - U[, 3])) / 3) * apply(U / apply(U, 1, max), 1, prod)^(1 / 2))
+share <- sapply(members, function(m) sum(w1[m]))
+values$coupling <- list(systems = t(U), classic = classic, modified = modified,
+  coordinationClassic = sqrt(classic * rowMeans(U)), coordinationModified = sqrt(modified * drop(U %*% share)))
+
 # R2 of an outcome on the indicators
 panel$outcome <- round(0.3 * Z[, 1] + 0.4 * Z[, 2] + rnorm(n, sd = 0.1), 6)
 values$identityR2 <- summary(lm(panel$outcome ~ X))$r.squared

@@ -135,8 +135,28 @@ export interface IndexResult {
   /** Scores by unit and time, aligned; units and times in canonical order. */
   scores: { unit: string[]; time: number[]; value: (number | null)[] };
   /** Last period: rank, score, and each indicator's contribution (weight x scaled value). */
-  ranking: { unit: string; score: number; rank: number; rankFirst: number | null; contributions: Record<string, number> }[];
+  ranking: {
+    unit: string;
+    score: number;
+    rank: number;
+    rankFirst: number | null;
+    contributions: Record<string, number>;
+    obstacles?: Record<string, number>;
+  }[];
   rankingTime: number | null;
+  /** Coupling coordination of the dimensions in the ranking's period; null where a sub-index leaves 0..1. Level 1 (extreme disorder) to 10 (high quality). */
+  coupling?: {
+    definition: string;
+    dimensions: string[];
+    units: {
+      unit: string;
+      systems: number[];
+      coupling: number | null;
+      development: number | null;
+      coordination: number | null;
+      level: number | null;
+    }[];
+  };
 }
 
 export interface Verdict {

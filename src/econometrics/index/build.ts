@@ -4,6 +4,7 @@ import type { IndexPanel } from "./indexPanel.js";
 import type { Indicator } from "./indicators.js";
 import type { Recipe } from "./recipe.js";
 import { minMax, type Range, rangeOf, zScore } from "./scale.js";
+import { aggregateScores } from "./score.js";
 import { combineWeights } from "./weights.js";
 
 /** One index made by one recipe. Rows are the panel's. */
@@ -11,6 +12,8 @@ export interface BuiltIndex {
   recipe: Recipe;
   /** Rows that fixed ranges and weights: allowed by `fit.where` and complete in all indicators. */
   fit: Int32Array;
+  /** Indicators after their transform, before scaling. */
+  values: Float64Array[];
   /** Scaled values by indicator; NaN where the cell is missing. */
   scaled: Float64Array[];
   /** The base period of `frame: baseYear`, else null. */
@@ -21,13 +24,13 @@ export interface BuiltIndex {
   weights: number[][];
   /** Entropies in the same shape where the method uses them. */
   entropies: number[][] | null;
-  /** Weighted sums; NaN where any indicator is missing. */
+  /** NaN where any indicator is missing. */
   scores: Float64Array;
 }
 
 /**
- * Transform, scale, weigh, add up. Ranges and weights come from the fit rows and are then frozen: every row is scored with them.
- * Throws INDEX-LN-NONPOSITIVE, INDEX-FIT-EMPTY, INDEX-FIT-PERIOD, INDEX-BASE-YEAR, INDEX-NO-VARIATION, INDEX-ENTROPY-NEGATIVE, INDEX-NO-CONFLICT.
+ * Transform, scale, weigh, aggregate. Ranges and weights come from the fit rows and are then frozen: every row is scored with them.
+ * Throws INDEX-LN-NONPOSITIVE, INDEX-FIT-EMPTY, INDEX-FIT-PERIOD, INDEX-BASE-YEAR, INDEX-NO-VARIATION, INDEX-GEOMETRIC-NONPOSITIVE and those of `combineWeights`.
  */
 export function buildIndex(panel: IndexPanel, recipe: Recipe, index: string, where: string | null): BuiltIndex {
   const values = recipe.indicators.map((indicator) => transformed(panel, indicator, recipe, index));
@@ -42,17 +45,22 @@ export function buildIndex(panel: IndexPanel, recipe: Recipe, index: string, whe
       variedRange(column, rows, recipe.indicators[j]!, recipe.scaleFrame === "byYear" ? panel.times[g]! : null, index),
     ),
   );
-  const scale = recipe.scale === "minMax" ? minMax : zScore;
   const scaled = values.map((column, j) =>
-    column.map((value, i) => scale(value, ranges[j]![rangeGroups.length > 1 ? panel.period[i]! : 0]!, recipe.indicators[j]!.direction)),
+    column.map((value, i) => {
+      const range = ranges[j]![rangeGroups.length > 1 ? panel.period[i]! : 0]!;
+      const { direction } = recipe.indicators[j]!;
+      return recipe.scale === "minMax" ? minMax(value, range, direction, recipe.range) : zScore(value, range, direction);
+    }),
   );
   const weightGroups = recipe.weightFrame === "byYear" ? byPeriod(panel, fit, index, "weightFrame") : [fit];
   const found = weightGroups.map((rows, g) =>
-    combineWeights(panel, recipe, scaled, rows, weightGroups.length > 1 ? panel.times[g]! : null, index),
+    combineWeights(panel, recipe, values, scaled, rows, weightGroups.length > 1 ? panel.times[g]! : null, index),
   );
   const weights = found.map((f) => f.weights);
   const entropies = found[0]!.entropies === null ? null : found.map((f) => f.entropies!);
-  return { recipe, fit, basePeriod, scaled, ranges, weights, entropies, scores: weightedSums(panel, scaled, weights) };
+  const weightsOfRow = (i: number) => weights[weights.length > 1 ? panel.period[i]! : 0]!;
+  const scores = aggregateScores(recipe, scaled, weightsOfRow, fit, index);
+  return { recipe, fit, basePeriod, values, scaled, ranges, weights, entropies, scores };
 }
 
 /** Weight of indicator j for a row: the only set, or the one of its period. */
@@ -115,15 +123,4 @@ function variedRange(column: Float64Array, rows: Int32Array, indicator: Indicato
     throw problem("INDEX-NO-VARIATION", evidence, { path: `indices.${index}.indicators.${indicator.name}` });
   }
   return range;
-}
-
-function weightedSums(panel: IndexPanel, scaled: readonly Float64Array[], weights: readonly number[][]): Float64Array {
-  const scores = new Float64Array(panel.rows);
-  for (let i = 0; i < panel.rows; i++) {
-    const w = weights[weights.length > 1 ? panel.period[i]! : 0]!;
-    let score = 0;
-    for (let j = 0; j < scaled.length; j++) score += w[j]! * scaled[j]![i]!;
-    scores[i] = score;
-  }
-  return scores;
 }

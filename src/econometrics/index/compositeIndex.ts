@@ -3,6 +3,7 @@ import type { Finding } from "../../messages/main.js";
 import type { IndexResult } from "../../results/contract.js";
 import { alternativeRecipes } from "./alternatives.js";
 import { type BuiltIndex, buildIndex, weightAt } from "./build.js";
+import { dimensionCoupling } from "./dimensions.js";
 import { indexFindings } from "./findings.js";
 import { outcomeIdentity } from "./identity.js";
 import { type IndexPanel, indexPanel } from "./indexPanel.js";
@@ -14,15 +15,17 @@ import { baseRecipe } from "./recipe.js";
 export interface CompositeIndex {
   result: IndexResult;
   scores: Float64Array;
-  /** Weight times scaled value, by indicator; they add up to the score. */
+  /** Weight times scaled value, by indicator; they add up to the score. Empty under geometric and TOPSIS aggregation, which do not add up. */
   contributions: Map<string, Float64Array>;
   /** Scores of the declared alternatives by name. */
   alternatives: Map<string, Float64Array>;
+  /** Coordination D of the dimensions where `coupling` asks for it. */
+  coordination: Float64Array | null;
   findings: Finding[];
 }
 
 /**
- * A composite index of panel or cross-section rows: transform, scale, weigh, add up.
+ * A composite index of panel or cross-section rows: transform, scale, weigh, aggregate.
  * Ranges and weights come from the fit rows (`fit.where`, complete rows only) and are frozen; every row is then scored, and values outside
  * the frozen range are kept as they are. Every convention is named in `result.conventions`.
  * Throws the INDEX- errors of `indicators`, `recipe` and `build`, and DATA-COLUMN-UNKNOWN.
@@ -41,11 +44,20 @@ export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeInde
   const built = build(base);
   const others = alternativeRecipes(base, options).map(({ name, recipe }) => ({ name, built: build(recipe) }));
   const identities = (options.identityOf ?? []).map((outcome) => outcomeIdentity(frame, { ...options, outcome }));
+  const coupling = dimensionCoupling(panel, built, options);
   return {
-    result: indexResult(frame, panel, options, built, others),
+    result: indexResult(frame, panel, options, built, others, coupling),
     scores: onFrame(frame, panel, built.scores),
     contributions: contributionsOf(frame, panel, built),
     alternatives: new Map(others.map((other) => [other.name, onFrame(frame, panel, other.built.scores)])),
+    coordination:
+      coupling === null
+        ? null
+        : onFrame(
+            frame,
+            panel,
+            Float64Array.from(coupling.rows, (c) => c?.coordination ?? Number.NaN),
+          ),
     findings: [...indexFindings(frame, panel, options, built, others), ...identities.map((identity) => identity.finding)],
   };
 }
@@ -67,6 +79,7 @@ function onFrame(frame: Frame, panel: IndexPanel, values: Float64Array): Float64
 }
 
 function contributionsOf(frame: Frame, panel: IndexPanel, built: BuiltIndex): Map<string, Float64Array> {
+  if (built.recipe.aggregate !== "arithmetic") return new Map();
   return new Map(
     built.recipe.indicators.map((indicator, j) => [
       indicator.name,

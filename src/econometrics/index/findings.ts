@@ -20,6 +20,7 @@ export function indexFindings(
   const all = [
     ...entropyAboveOne(panel, index, built, options),
     ...others.filter((o) => o.name === "entropyDenominator periods").flatMap((o) => entropyAboveOne(panel, index, o.built, options)),
+    negativeWeights(index, built),
     dominantWeight(index, built),
     sizeAmongRatios(index, built),
     ...built.recipe.indicators.map(({ name }) => {
@@ -60,6 +61,15 @@ function entropyAboveOne(panel: IndexPanel, index: string, built: BuiltIndex, op
   return [finding("INDEX-ENTROPY-ABOVE-ONE", `indices.${index}`, evidence)];
 }
 
+/** Principal components may give negative weights: more of a good thing then lowers the index. */
+function negativeWeights(index: string, built: BuiltIndex): Finding | null {
+  const indicators = built.recipe.indicators.flatMap(({ name }, j) => {
+    const weight = Math.min(...built.weights.map((group) => group[j]!));
+    return weight < 0 ? [{ indicator: name, weight }] : [];
+  });
+  return indicators.length === 0 ? null : finding("INDEX-WEIGHT-NEGATIVE", `indices.${index}`, { index, indicators });
+}
+
 /** One indicator with more than a quarter of the say and more than twice its equal share. */
 function dominantWeight(index: string, built: BuiltIndex): Finding | null {
   const names = built.recipe.indicators.map((i) => i.name);
@@ -98,26 +108,27 @@ function againstTheScore(index: string, built: BuiltIndex): Finding | null {
 /** Cells outside the frozen range: kept, so their scaled values leave 0..1. */
 function outsideRange(panel: IndexPanel, index: string, built: BuiltIndex): Finding | null {
   if (built.recipe.scale !== "minMax") return null;
+  const [low, high] = built.recipe.range;
   const indicators = built.recipe.indicators.flatMap((indicator, j) => {
-    const outside = built.scaled[j]!.filter((z) => z < 0 || z > 1);
+    const outside = built.scaled[j]!.filter((z) => z < low || z > high);
     if (outside.length === 0) return [];
     return [
       {
         indicator: indicator.name,
         cells: outside.length,
         lowest: Math.min(
-          0,
+          low,
           outside.reduce((a, b) => Math.min(a, b)),
         ),
         highest: Math.max(
-          1,
+          high,
           outside.reduce((a, b) => Math.max(a, b)),
         ),
       },
     ];
   });
   if (indicators.length === 0) return null;
-  const rows = Array.from({ length: panel.rows }, (_, i) => i).filter((i) => built.scaled.some((z) => z[i]! < 0 || z[i]! > 1)).length;
+  const rows = Array.from({ length: panel.rows }, (_, i) => i).filter((i) => built.scaled.some((z) => z[i]! < low || z[i]! > high)).length;
   return finding("INDEX-OUTSIDE-RANGE", `indices.${index}`, { index, rows, of: panel.rows, indicators });
 }
 

@@ -2,7 +2,9 @@ import type { Frame } from "../../frame/main.js";
 import { mean } from "../../numerics/sums.js";
 import type { IndexResult } from "../../results/contract.js";
 import { type BuiltIndex, weightAt } from "./build.js";
+import type { DimensionCoupling } from "./dimensions.js";
 import type { IndexPanel } from "./indexPanel.js";
+import { obstacleDegrees } from "./obstacles.js";
 import type { IndexOptions } from "./options.js";
 import { descendingRanks, spearman } from "./ranks.js";
 import { type Recipe, usesCritic, usesEntropy } from "./recipe.js";
@@ -14,13 +16,15 @@ export function indexResult(
   options: IndexOptions,
   built: BuiltIndex,
   others: readonly { name: string; built: BuiltIndex }[],
+  coupling: DimensionCoupling | null,
 ): IndexResult {
+  const { ranking, rankingTime, rows } = rankingOf(panel, built, options.obstacles === true);
   return {
     data: frame.name,
     method: built.recipe.method,
     frame: built.recipe.scaleFrame,
     fit: { where: options.fit?.where ?? null, rows: built.fit.length },
-    conventions: conventionsOf(built),
+    conventions: conventionsOf(built, options),
     weights: weightRows(panel, options, built),
     alternatives: others.map((other) => ({
       name: other.name,
@@ -32,21 +36,30 @@ export function indexResult(
       time: panel.times.length === 0 ? [] : Array.from(panel.period, (p) => panel.times[p]!),
       value: Array.from(built.scores, (s) => (Number.isNaN(s) ? null : s)),
     },
-    ...rankingOf(panel, built),
+    ranking,
+    rankingTime,
+    ...(coupling === null ? {} : { coupling: couplingResult(panel, coupling, options, rows) }),
   };
 }
 
 /** Every choice that another program might make differently, in words that name it. */
-function conventionsOf(built: BuiltIndex): Record<string, string | number> {
+function conventionsOf(built: BuiltIndex, options: IndexOptions): Record<string, string | number> {
   const { recipe } = built;
   const out: Record<string, string | number> = {
     transform: transformWords(recipe),
-    scale: recipe.scale === "minMax" ? "min-max to 0..1, reversed where lower is better" : "z-score, sign turned where lower is better",
+    scale:
+      recipe.scale === "minMax"
+        ? `min-max to ${recipe.range[0]}..${recipe.range[1]}, reversed where lower is better`
+        : "z-score, sign turned where lower is better",
     rangeRows: { pooled: "all fit rows", byYear: "fit rows of each period", baseYear: "fit rows of the base period" }[recipe.scaleFrame],
     outsideRange: "kept, not clipped",
     fitRows: "complete in all indicators",
     missingCell: "score missing",
-    aggregation: "weighted arithmetic mean",
+    aggregation: {
+      arithmetic: "weighted arithmetic mean",
+      geometric: "weighted geometric mean",
+      topsis: "TOPSIS: closeness to the best over fit rows, Euclidean on weight x scaled value",
+    }[recipe.aggregate],
     weightRows: recipe.weightFrame === "pooled" ? "all fit rows" : "fit rows of each period",
   };
   if (recipe.scale === "zScore") out.sd = "sample (n - 1)";
@@ -64,6 +77,20 @@ function conventionsOf(built: BuiltIndex): Record<string, string | number> {
   }
   if (recipe.method === "criticEntropyProduct") out.combination = "product: w1 w2 / sum(w1 w2)";
   if (recipe.method === "criticEntropyMean") out.combination = "mean: (w1 + w2) / 2";
+  if (recipe.method === "standardDeviation") out.deviationOf = "scaled values, sample (n - 1); n cancels in the weights";
+  if (recipe.method === "coefficientOfVariation")
+    out.variationOf = recipe.variationOf === "transformed" ? "indicators before scaling, sd / |mean|" : "scaled values, sd / |mean|";
+  if (recipe.method === "pca")
+    out.pcaComponents =
+      recipe.pcaComponents === "first"
+        ? "first component of the correlation matrix, loadings divided by their sum"
+        : "components with eigenvalue above 1, loadings weighted by eigenvalue, divided by their sum";
+  if (options.obstacles === true) out.obstacles = "w (1 - z) / sum of w (1 - z)";
+  if (options.coupling !== undefined) {
+    out.coupling =
+      options.coupling.definition === "classic" ? "classic: n (product)^(1/n) / sum" : "modified: Wang, Kong, Ren, Zhi and Dai (2021)";
+    out.couplingWeights = options.coupling.weights === "indicators" ? "weights of the indicators of each dimension" : "equal";
+  }
   if (recipe.method === "manual") out.manualWeights = "divided by their sum";
   return out;
 }
@@ -98,8 +125,12 @@ function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex)
   });
 }
 
-/** Ranks in the last period that has a score, each unit's contributions, and its rank in the first such period. */
-function rankingOf(panel: IndexPanel, built: BuiltIndex): Pick<IndexResult, "ranking" | "rankingTime"> {
+/** Ranks in the last period that has a score, each unit's contributions (and obstacles), its rank in the first such period; `rows` are the panel's. */
+function rankingOf(
+  panel: IndexPanel,
+  built: BuiltIndex,
+  obstacles: boolean,
+): Pick<IndexResult, "ranking" | "rankingTime"> & { rows: number[] } {
   const scored = Array.from(built.scores.keys()).filter((i) => !Number.isNaN(built.scores[i]));
   const periods = scored.map((i) => panel.period[i]!);
   const first = periods.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -112,15 +143,48 @@ function rankingOf(panel: IndexPanel, built: BuiltIndex): Pick<IndexResult, "ran
   const lastRows = inPeriod(last);
   const lastRanks = ranks(lastRows);
   const firstRanks = first === last ? new Map<number, number>() : ranks(inPeriod(first));
+  const names = built.recipe.indicators.map((indicator) => indicator.name);
+  const byName = (values: number[]) => Object.fromEntries(names.map((name, j) => [name, values[j]!]));
   const ranking = lastRows.map((i) => ({
     unit: panel.units[panel.unit[i]!]!,
     score: built.scores[i]!,
     rank: lastRanks.get(panel.unit[i]!)!,
     rankFirst: firstRanks.get(panel.unit[i]!) ?? null,
-    contributions: Object.fromEntries(
-      built.recipe.indicators.map((indicator, j) => [indicator.name, weightAt(built, panel, i, j) * built.scaled[j]![i]!]),
-    ),
+    contributions:
+      built.recipe.aggregate === "arithmetic" ? byName(names.map((_, j) => weightAt(built, panel, i, j) * built.scaled[j]![i]!)) : {},
+    ...(obstacles
+      ? {
+          obstacles: byName(
+            obstacleDegrees(
+              names.map((_, j) => built.scaled[j]![i]!),
+              names.map((_, j) => weightAt(built, panel, i, j)),
+            ),
+          ),
+        }
+      : {}),
   }));
   ranking.sort((a, b) => a.rank - b.rank || (a.unit < b.unit ? -1 : 1));
-  return { ranking, rankingTime: panel.times[last] ?? null };
+  return { ranking, rankingTime: panel.times[last] ?? null, rows: lastRows };
+}
+
+/** Coupling coordination of the ranked rows, best coordination first. */
+function couplingResult(
+  panel: IndexPanel,
+  coupling: DimensionCoupling,
+  options: IndexOptions,
+  rows: readonly number[],
+): IndexResult["coupling"] {
+  const units = rows.map((i) => {
+    const c = coupling.rows[i]!;
+    return {
+      unit: panel.units[panel.unit[i]!]!,
+      systems: coupling.systems[i]!,
+      coupling: c?.coupling ?? null,
+      development: c?.development ?? null,
+      coordination: c?.coordination ?? null,
+      level: c?.level ?? null,
+    };
+  });
+  units.sort((a, b) => (b.coordination ?? -1) - (a.coordination ?? -1) || (a.unit < b.unit ? -1 : 1));
+  return { definition: options.coupling!.definition, dimensions: coupling.dimensions, units };
 }

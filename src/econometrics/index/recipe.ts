@@ -1,6 +1,6 @@
 import { problem } from "../../messages/main.js";
 import { declaredIndicators, type Indicator } from "./indicators.js";
-import type { Denominator, IndexOptions, MethodName, Transform } from "./options.js";
+import type { Aggregate, Denominator, IndexOptions, MethodName, Transform } from "./options.js";
 
 export type WeightMethod = Exclude<MethodName, "criticEntropy">;
 
@@ -10,6 +10,8 @@ export interface Recipe {
   transform: Readonly<Record<string, Transform>>;
   scale: "minMax" | "zScore";
   scaleFrame: "pooled" | "byYear" | "baseYear";
+  /** Where min-max puts the smallest and the largest value. */
+  range: readonly [number, number];
   baseYear: number | null;
   method: WeightMethod;
   manual: Readonly<Record<string, number>>;
@@ -17,6 +19,9 @@ export interface Recipe {
   entropyDenominator: Denominator;
   entropyShift: number;
   criticCorrelation: "signed" | "absolute";
+  variationOf: "transformed" | "scaled";
+  pcaComponents: "first" | "kaiser";
+  aggregate: Aggregate;
 }
 
 export const usesEntropy = (method: WeightMethod): boolean =>
@@ -33,6 +38,7 @@ export function baseRecipe(options: IndexOptions): Recipe {
     transform: options.transform ?? {},
     scale: options.scale?.method ?? "minMax",
     scaleFrame: options.scale?.frame ?? "pooled",
+    range: options.scale?.range ?? [0, 1],
     baseYear: options.scale?.baseYear ?? null,
     method: namedMethod(options.method, options),
     manual: options.method === "manual" ? manualWeights(options, indicators) : {},
@@ -40,6 +46,9 @@ export function baseRecipe(options: IndexOptions): Recipe {
     entropyDenominator: options.entropyDenominator ?? "rows",
     entropyShift: options.entropyShift ?? 0,
     criticCorrelation: options.criticCorrelation ?? "signed",
+    variationOf: options.variationOf ?? "transformed",
+    pcaComponents: options.pcaComponents ?? "first",
+    aggregate: options.aggregate ?? "arithmetic",
   };
   refuseUnused(options, recipe);
   return recipe;
@@ -85,6 +94,16 @@ function refuseUnused(options: IndexOptions, recipe: Recipe): void {
     refuse("entropyDenominator: periods", "weightFrame: pooled");
   if (options.entropyShift !== undefined && !methods.some(usesEntropy)) refuse("entropyShift", "method: entropy");
   if (options.criticCorrelation !== undefined && !methods.some(usesCritic)) refuse("criticCorrelation", "method: critic");
+  if (options.variationOf !== undefined && !methods.includes("coefficientOfVariation"))
+    refuse("variationOf", "method: coefficientOfVariation");
+  if (options.pcaComponents !== undefined && !methods.includes("pca")) refuse("pcaComponents", "method: pca");
+  // Every z-score has the same deviation: the weights would be equal under another name.
+  if (recipe.scale === "zScore" && methods.includes("standardDeviation")) refuse("method: standardDeviation", "scale: { method: minMax }");
+  if (options.scale?.range !== undefined && (recipe.scale !== "minMax" || !(recipe.range[0] < recipe.range[1])))
+    refuse("scale.range", recipe.scale === "minMax" ? "range: [0.01, 1]" : "scale: { method: minMax }");
+  const unit = recipe.scale === "minMax" && recipe.range[0] === 0 && recipe.range[1] === 1;
+  if (options.obstacles === true && !unit) refuse("obstacles", "scale: { method: minMax, range: [0, 1] }");
+  if (options.coupling !== undefined && !unit) refuse("coupling", "scale: { method: minMax, range: [0, 1] }");
   for (const name of Object.keys(options.transform ?? {}))
     if (!names.includes(name)) refuse(`transform: ${name}`, `indicators: { ${name}: higher }`);
 }

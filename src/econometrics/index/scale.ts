@@ -23,11 +23,12 @@ export function rangeOf(values: Float64Array, rows: Int32Array): Range {
 }
 
 /**
- * Min-max: (x - min) / (max - min) where higher is better, (max - x) / (max - min) where lower is.
- * Rows that fixed the range fall in 0..1; others may lie outside and are not clipped.
+ * Min-max: (x - min) / (max - min) where higher is better, (max - x) / (max - min) where lower is; then from 0..1 to `onto`.
+ * Rows that fixed the range fall inside it; others may lie outside and are not clipped.
  */
-export function minMax(value: number, range: Range, direction: Direction): number {
-  return (direction === "higher" ? value - range.min : range.max - value) / (range.max - range.min);
+export function minMax(value: number, range: Range, direction: Direction, onto: readonly [number, number]): number {
+  const share = (direction === "higher" ? value - range.min : range.max - value) / (range.max - range.min);
+  return onto[0] === 0 && onto[1] === 1 ? share : onto[0] + (onto[1] - onto[0]) * share;
 }
 
 /** z-score: (x - mean) / sd, its sign turned where lower is better. */

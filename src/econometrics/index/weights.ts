@@ -3,13 +3,19 @@ import { meanOfWeights, productOfWeights } from "./combine.js";
 import { criticWeights } from "./critic.js";
 import { entropy, entropyWeights } from "./entropy.js";
 import type { IndexPanel } from "./indexPanel.js";
+import { pcaWeights } from "./pca.js";
 import { type Recipe, usesCritic, usesEntropy } from "./recipe.js";
 import { rangeOf } from "./scale.js";
+import { deviationWeights, variationWeights } from "./variation.js";
 
-/** Weights of the recipe's method over some rows of scaled values, and the entropies behind them where it has any. `period` names the group in errors. */
+/**
+ * Weights of the recipe's method over some rows, and the entropies behind them where it has any. `period` names the group in errors.
+ * Throws INDEX-NO-VARIATION, INDEX-ENTROPY-NEGATIVE, INDEX-NO-CONFLICT, INDEX-MEAN-ZERO.
+ */
 export function combineWeights(
   panel: IndexPanel,
   recipe: Recipe,
+  values: readonly Float64Array[],
   scaled: readonly Float64Array[],
   rows: Int32Array,
   period: number | null,
@@ -23,6 +29,9 @@ export function combineWeights(
     return { weights: names.map((name) => recipe.manual[name]! / total), entropies: null };
   }
   if (period !== null) refuseConstant(recipe, scaled, rows, period, index);
+  if (recipe.method === "standardDeviation") return { weights: deviationWeights(scaled, rows), entropies: null };
+  if (recipe.method === "coefficientOfVariation") return { weights: variationOf(recipe, values, scaled, rows, index), entropies: null };
+  if (recipe.method === "pca") return { weights: pcaWeights(scaled, rows, recipe.pcaComponents), entropies: null };
   const entropies = usesEntropy(recipe.method) ? entropiesOf(panel, recipe, scaled, rows, index) : null;
   const critic = usesCritic(recipe.method) ? criticOf(recipe, scaled, rows, index) : [];
   const byEntropy = entropies === null ? [] : entropyWeights(entropies);
@@ -66,6 +75,18 @@ function entropiesOf(panel: IndexPanel, recipe: Recipe, scaled: readonly Float64
     }
     return entropy(column, rows, denominator, recipe.entropyShift);
   });
+}
+
+function variationOf(
+  recipe: Recipe,
+  values: readonly Float64Array[],
+  scaled: readonly Float64Array[],
+  rows: Int32Array,
+  index: string,
+): number[] {
+  const weights = variationWeights(recipe.variationOf === "scaled" ? scaled : values, rows);
+  if (weights === null) throw problem("INDEX-MEAN-ZERO", { index, scale: recipe.scale }, { path: `indices.${index}.method` });
+  return weights;
 }
 
 function criticOf(recipe: Recipe, scaled: readonly Float64Array[], rows: Int32Array, index: string): number[] {

@@ -170,6 +170,60 @@ export const indexMessages = {
     }),
   }),
 
+  "INDEX-MEAN-ZERO": errorEntry<{ index: string; scale: string }>({
+    example: { index: "np", scale: "zScore" },
+    en: (e) => ({
+      message: `Coefficients of variation of \`${e.index}\` cannot be taken: a mean is zero.`,
+      why: "The coefficient is the standard deviation divided by the mean; z-scores and centred columns have mean zero.",
+      remedy: "Write `variationOf: transformed` on columns with a natural zero, or use `method: standardDeviation`.",
+    }),
+    zh: (e) => ({
+      message: `无法计算指数 \`${e.index}\` 的变异系数：有指标的均值为零。`,
+      why: "变异系数是标准差除以均值；z 分数和中心化的列均值为零。",
+      remedy: "请对具有自然零点的列使用 `variationOf: transformed`，或改用 `method: standardDeviation`。",
+    }),
+  }),
+
+  "INDEX-GEOMETRIC-NONPOSITIVE": errorEntry<{ index: string; indicator: string; cells: number; lowest: number; scale: string }>({
+    example: { index: "np", indicator: "patents", cells: 1, lowest: 0, scale: "minMax" },
+    en: (e) => ({
+      message: `The geometric mean of \`${e.index}\` needs positive scaled values, but \`${e.indicator}\` has ${e.cells} at or below zero (lowest ${three(e.lowest)}).`,
+      why: "One zero makes the whole product zero, and a negative value has no power: the worst unit in one indicator would score nothing at all.",
+      remedy:
+        e.scale === "zScore"
+          ? "Write `scale: { method: minMax, range: [0.01, 1] }`."
+          : "Write `scale: { range: [0.01, 1] }`, and let all rows fix the ranges if some fall below.",
+    }),
+    zh: (e) => ({
+      message: `指数 \`${e.index}\` 的几何平均要求标准化值为正，但 \`${e.indicator}\` 有 ${e.cells} 个值不大于零（最低 ${three(e.lowest)}）。`,
+      why: "只要有一个零，整个乘积就为零；负值则没有幂：在某一项指标上垫底的单元得分将完全归零。",
+      remedy:
+        e.scale === "zScore"
+          ? "请写 `scale: { method: minMax, range: [0.01, 1] }`。"
+          : "请写 `scale: { range: [0.01, 1] }`；若仍有行低于下限，请让所有行参与确定范围。",
+    }),
+  }),
+
+  "INDEX-DIMENSIONS-MISSING": errorEntry<{ index: string; indicators: string[]; dimensions: string[] }>({
+    example: { index: "np", indicators: ["engel"], dimensions: ["labour"] },
+    en: (e) => ({
+      message:
+        e.indicators.length > 0
+          ? `Coupling coordination of \`${e.index}\` works between dimensions, but ${list(e.indicators)} ${e.indicators.length === 1 ? "names" : "name"} none.`
+          : `Coupling coordination of \`${e.index}\` needs at least two dimensions; all indicators are in \`${e.dimensions[0]}\`.`,
+      why: "Coupling says how evenly systems develop together; one system has nothing to be coupled with.",
+      remedy: `Write \`${e.indicators[0] ?? "rdStaff"}: { direction: higher, dimension: ... }\` for every indicator.`,
+    }),
+    zh: (e) => ({
+      message:
+        e.indicators.length > 0
+          ? `指数 \`${e.index}\` 的耦合协调度在各维度之间计算，但 ${listZh(e.indicators)} 未声明维度。`
+          : `指数 \`${e.index}\` 的耦合协调度至少需要两个维度；目前所有指标都属于 \`${e.dimensions[0]}\`。`,
+      why: "耦合度反映各系统发展的均衡程度；只有一个系统时无从谈起。",
+      remedy: `请为每个指标写明 \`${e.indicators[0] ?? "rdStaff"}: { direction: higher, dimension: ... }\`。`,
+    }),
+  }),
+
   "INDEX-RULE-UNNAMED": errorEntry<{ index: string }>({
     example: { index: "np" },
     en: (e) => ({
@@ -280,6 +334,20 @@ export const indexMessages = {
     }),
   }),
 
+  "INDEX-WEIGHT-NEGATIVE": findingEntry<{ index: string; indicators: { indicator: string; weight: number }[] }>("serious", {
+    example: { index: "np", indicators: [{ indicator: "forest", weight: -0.08 }] },
+    en: (e) => ({
+      message: `In \`${e.index}\`, ${e.indicators.map((i) => `\`${i.indicator}\` has weight ${three(i.weight)}`).join(", ")}.`,
+      why: "With a negative weight, doing better on an indicator declared good lowers the index. Principal components describe correlation, not merit.",
+      remedy: "Take these indicators out, or use weights that cannot be negative (`entropy`, `critic`, `equal`).",
+    }),
+    zh: (e) => ({
+      message: `在指数 \`${e.index}\` 中，${e.indicators.map((i) => `\`${i.indicator}\` 的权重为 ${three(i.weight)}`).join("，")}。`,
+      why: "权重为负意味着在一项“越大越好”的指标上表现更好反而降低指数。主成分描述的是相关性，而不是优劣。",
+      remedy: "请剔除这些指标，或使用不会为负的权重（`entropy`、`critic`、`equal`）。",
+    }),
+  }),
+
   "INDEX-WEIGHT-DOMINANT": findingEntry<{ index: string; indicator: string; weight: number; bar: number; equal: number }>("warning", {
     example: { index: "np", indicator: "rdLease", weight: 0.346, bar: 0.25, equal: 0.091 },
     en: (e) => ({
@@ -373,15 +441,15 @@ export const indexMessages = {
       message: `${e.rows} of ${e.of} rows of \`${e.index}\` lie outside the range frozen on the fit rows: ${e.indicators
         .map((i) => `${i.indicator} ${i.cells} cells (${i.lowest.toFixed(2)} to ${i.highest.toFixed(2)})`)
         .join(", ")}.`,
-      why: "Values are kept, not clipped: clipping would hide growth after the fit rows. Scores may leave 0..1.",
-      remedy: "Nothing is needed; to bring all rows into 0..1, remove `fit`, at the price of weights that later rows help to fix.",
+      why: "Values are kept, not clipped: clipping would hide growth after the fit rows. Scores may leave the range.",
+      remedy: "Nothing is needed; to bring all rows into the range, remove `fit`, at the price of weights that later rows help to fix.",
     }),
     zh: (e) => ({
       message: `指数 \`${e.index}\` 的 ${e.of} 行中有 ${e.rows} 行超出由拟合行固定的范围：${e.indicators
         .map((i) => `${i.indicator} ${i.cells} 个单元格（${i.lowest.toFixed(2)} 至 ${i.highest.toFixed(2)}）`)
         .join("，")}。`,
-      why: "数值予以保留而不截断：截断会掩盖拟合期之后的增长。得分可能超出 0 至 1。",
-      remedy: "无需处理；若要使所有行落在 0 至 1，请删除 `fit`，代价是后期数据也参与确定权重。",
+      why: "数值予以保留而不截断：截断会掩盖拟合期之后的增长。得分可能超出该范围。",
+      remedy: "无需处理；若要使所有行落在范围之内，请删除 `fit`，代价是后期数据也参与确定权重。",
     }),
   }),
 
