@@ -224,10 +224,9 @@ function readShift(cursor: Cursor): Expression[] {
 }
 
 function readInteger(cursor: Cursor, call: string): number {
-  const token = peek(cursor);
   const e = parseAt(cursor, binding.sign);
   if (e.kind === "number" && Number.isInteger(e.value)) return e.value;
-  throw problem("FORMULA-CALL", { call, found: formatExpression(e) }, placeOfToken(cursor, token));
+  throw problem("FORMULA-CALL", { call, found: formatExpression(e) }, placeOfToken(cursor, e));
 }
 
 /** `i(x)`, `i(x, ref = v)`, `i(x, z)`, `i(x, z, ref = v, ref2 = w)`. */
@@ -239,13 +238,12 @@ function readLevels(cursor: Cursor): Part {
   let references: (string | number)[] = [];
   let byReferences: (string | number)[] = [];
   while (accept(cursor, ",")) {
-    const token = peek(cursor);
     const argument = parseAt(cursor, binding.or);
     const key = argument.kind === "comparison" && argument.operator === "=" && argument.left.kind === "name" ? argument.left.name : null;
     if (key === "ref" && argument.kind === "comparison") references = referencesIn(cursor, argument.right);
     else if (key === "ref2" && argument.kind === "comparison") byReferences = referencesIn(cursor, argument.right);
     else if (key === null && by === null) by = argument;
-    else throw problem("FORMULA-CALL", { call: "i", found: formatExpression(argument) }, placeOfToken(cursor, token));
+    else throw problem("FORMULA-CALL", { call: "i", found: formatExpression(argument) }, placeOfToken(cursor, argument));
   }
   if (!accept(cursor, ")")) throw unexpected(cursor, ", or )");
   const to = cursor.tokens[cursor.position - 1]!.to;
@@ -257,11 +255,7 @@ function referencesIn(cursor: Cursor, e: Expression): (string | number)[] {
   if (e.kind === "number" || e.kind === "text") return [e.value];
   if (e.kind === "name") return [e.name];
   if (e.kind === "call" && e.name === "c") return e.arguments.flatMap((a) => referencesIn(cursor, a));
-  throw problem(
-    "FORMULA-CALL",
-    { call: "i", found: formatExpression(e) },
-    { column: e.from + 1, length: e.to - e.from, excerpt: cursor.text },
-  );
+  throw problem("FORMULA-CALL", { call: "i", found: formatExpression(e) }, placeOfToken(cursor, e));
 }
 
 function expandSet(reader: Reader): Term[] {
