@@ -291,3 +291,67 @@ describe("verdicts where the truth is known (long simulated panels)", () => {
     judge({ drift: 0.2 }, 0.3, "cannotTell", ["PRETREND"]);
   });
 });
+
+describe("findings stand where the numbers cannot carry a claim", () => {
+  const found = (world: World, changes: Partial<PolicyOptions> = {}) =>
+    evaluatePolicy(simulate(world), { ...base, randomization: { draws: 199, seed: 1 }, ...changes }).findings;
+  const evidence = (findings: ReturnType<typeof found>, code: string) => findings.filter((f) => f.code === code).map((f) => f.evidence);
+
+  test("few treated clusters in all: one finding with every unit, and no star anywhere", () => {
+    const units = [2019, 2019, 2020, ...Array(12).fill(null)];
+    expect(evidence(found({ units }), "DID-FEW-TREATED")).toMatchObject([
+      { of: "all", points: [{ units: ["p001", "p002", "p003"] }], limit: 5 },
+    ]);
+    const outcome = evaluate(simulate({ units, effect: () => 9 }));
+    expect([...outcome.aggregates, ...outcome.eventStudy.map((p) => p.row)].some((row) => row.stars)).toBe(false);
+  });
+  test("few assignments", () => {
+    const findings = found({ units: [2019, 2019, null, null, null, null] });
+    expect(evidence(findings, "DID-FEW-PERMUTATIONS")).toEqual([{ distinct: 15, draws: 199, strata: null }]);
+    expect(evidence(found({}), "DID-FEW-PERMUTATIONS")).toEqual([]);
+  });
+  test("low power and rejected leads", () => {
+    const weak = found({ seed: 2 }, { smallestEffect: 0.001 });
+    expect(evidence(weak, "DID-LOW-POWER")).toMatchObject([{ outcome: "y", smallestEffect: 0.001 }]);
+    expect(evidence(found({ drift: 0.7 }), "DID-PRETREND")).toMatchObject([{ outcome: "y", leads: "-5..-2", distribution: "F(4,29)" }]);
+    expect(evidence(found({ effect: () => 6 }, { smallestEffect: 5 }), "DID-LOW-POWER")).toEqual([]);
+  });
+  test("an analytic p that the randomisation does not bear out", () => {
+    const units = [2021, 2021, ...Array(14).fill(null)];
+    const gaps = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((seed) => evidence(found({ units, seed }), "DID-ANALYTIC-GAP"));
+    expect(gaps.length).toBeGreaterThan(0);
+    for (const gap of gaps as { analyticP: number; randomizationP: number }[]) {
+      expect(gap.analyticP).toBeLessThanOrEqual(0.05);
+      expect(gap.randomizationP).toBeGreaterThan(0.1);
+    }
+  });
+  test("a negative control that moves, and one that does not", () => {
+    const moved = found({ effect: () => 3 }, { negativeControls: ["y", "z"] });
+    expect(evidence(moved, "DID-NEGATIVE-CONTROL")).toMatchObject([{ outcome: "y" }]);
+  });
+  test("controls as they stand after adoption", () => {
+    const twoWay = { estimators: ["twoWay" as const] };
+    expect(evidence(found({}, { ...twoWay, controls: { columns: ["x"], at: "current" } }), "DID-BAD-CONTROL")).toEqual([
+      { columns: ["x"] },
+    ]);
+    expect(evidence(found({}, { ...twoWay, controls: { columns: ["x"], at: "base" } }), "DID-BAD-CONTROL")).toEqual([]);
+  });
+  test("negative weights of the two-way estimate: none on the pilot-zones design, many where most units end up treated", () => {
+    expect(evidence(found({}), "DID-NEGATIVE-WEIGHTS")).toEqual([]);
+    const late = found({ units: [...Array(8).fill(2014), ...Array(16).fill(2020), null, null] });
+    const [weights] = evidence(late, "DID-NEGATIVE-WEIGHTS") as { share: number; cells: number; treatedCells: number }[];
+    // 8 units x 9 periods from 2014, 16 units x 3 from 2020; only the early cohort's late cells can turn negative.
+    expect(weights!.treatedCells).toBe(120);
+    expect(weights!.cells).toBe(24);
+    expect(weights!.share).toBeGreaterThan(0);
+  });
+  test("event times that only a straight line could tell apart", () => {
+    const findings = found(
+      { units: [...Array(8).fill(2015), ...Array(8).fill(2018), ...Array(8).fill(2020)] },
+      { window: { from: -9, to: 8 } },
+    );
+    const [unidentified] = evidence(findings, "DID-EVENT-UNIDENTIFIED") as { times: string[] }[];
+    expect(unidentified!.times.length).toBeGreaterThan(0);
+    expect(evidence(findings, "DID-EVERY-UNIT-TREATED")).toHaveLength(1);
+  });
+});

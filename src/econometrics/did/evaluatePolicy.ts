@@ -94,7 +94,7 @@ function conventionsOf(settings: PolicySettings, first: OutcomeEvaluation, conte
     controlGroup: settings.controlGroup,
     anticipation: settings.anticipation,
     basePeriod: "varying",
-    groupTimeVariance: "influence functions, no small-sample factor, normal",
+    groupTimeVariance: "influence functions, no small-sample factor, t(clusters - 1)",
     twoWayVariance: "clustered, fixest, t(clusters - 1)",
     window: `${window.from}..${window.to}, ends binned (two-way)`,
     reference: window.reference,

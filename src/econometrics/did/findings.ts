@@ -39,7 +39,7 @@ function supportFindings({ sample, result }: OutcomeEvaluation, settings: Policy
   if (clusters(treated) < fewTreated) {
     return treated.length === 1
       ? []
-      : [finding("DID-FEW-TREATED", where, { of: "all", points: [{ label: "", units: names(treated) }], ...shared })];
+      : [finding("DID-FEW-TREATED", where, { of: "all", points: [{ label: "all", units: names(treated) }], ...shared })];
   }
   const list: Finding[] = [];
   const cohorts = timing.cohorts.filter((g) => clusters(Array.from(g.units)) < fewTreated);

@@ -1,11 +1,10 @@
 import { type Frame, numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
-import { zeros } from "../../numerics/main.js";
 import type { Row, Test } from "../../results/main.js";
-import { waldTest } from "../tests.js";
-import { type Aggregate, aggregateContrast, aggregatesOf } from "./aggregates.js";
+import { type Aggregate, aggregatesOf } from "./aggregates.js";
 import { type BasePeriod, type Cell, cellContrast, cellsOf, identified } from "./cells.js";
-import { type CohortStatistics, type Contrast, cohortStatistics, covariance } from "./cohortStatistics.js";
+import { type CohortStatistics, type Contrast, cohortStatistics } from "./cohortStatistics.js";
+import { groupTimeRows, testOfCells } from "./groupTimeRows.js";
 import {
   adoptionDates,
   completeUnits,
@@ -18,8 +17,7 @@ import {
   readGrid,
   unitCodes,
 } from "./panel.js";
-import { effectRow, type OutcomeScale, outcomeScale, type Support } from "./rows.js";
-import { type ControlGroup, requireComparison, restrictTiming, type Timing, timingOf } from "./timing.js";
+import { type ControlGroup, requireComparison, restrictTiming, timingOf } from "./timing.js";
 
 /** What group-time effects are estimated of. */
 export interface GroupTimeOptions {
@@ -57,8 +55,8 @@ export interface GroupTimeEffects {
 /**
  * Group-time average treatment effects without covariates on a balanced panel, with analytic errors from the influence functions
  * (Callaway and Sant'Anna 2021, Journal of Econometrics 225; the R package `did` with `bstrap = FALSE`), computed from each cohort's
- * size, mean path and scatter. Aggregates carry the error of their estimated weights. Treated cells with fewer than five treated
- * clusters get no stars.
+ * size, mean path and scatter. Aggregates carry the error of their estimated weights. The errors are those of `did`; p-values and
+ * intervals use t(clusters - 1) where it uses the normal. Effects with fewer than five treated clusters get no stars.
  * Throws DATA-COLUMN-*, DID-ADOPTION-*, DID-NO-TREATED, DID-NO-CONTROLS, DID-NO-COMPLETE-UNIT, DID-CLUSTER-NOT-NESTED, DID-ROW-DUPLICATE.
  */
 export function groupTimeEffects(frame: Frame, options: GroupTimeOptions): GroupTimeEffects {
@@ -89,7 +87,8 @@ function fromGrid(grid: Grid, outcome: Float64Array, cluster: Int32Array | null,
   const panel = estimationPanel(grid, timing, outcome, controlGroup, cluster);
   const estimated = estimateGroupTime(panel, { controlGroup, anticipation, basePeriod: options.basePeriod ?? "varying" });
   return {
-    ...groupTimeRows(estimated, timing, options.outcome),
+    ...groupTimeRows(estimated, timing),
+    pretest: testOfCells(estimated, options.outcome),
     incomplete: grid.units.filter((_, i) => complete[i] === 0),
     alwaysTreated: timing.always.flatMap((g) => Array.from(g.units, (i) => timing.units[i]!)),
     units: panel.wide.units,
@@ -97,7 +96,7 @@ function fromGrid(grid: Grid, outcome: Float64Array, cluster: Int32Array | null,
       controlGroup,
       anticipation,
       basePeriod: options.basePeriod ?? "varying",
-      variance: "influence functions, no small-sample factor",
+      variance: "influence functions, no small-sample factor; t(clusters - 1)",
       cluster: options.cluster ?? options.unit,
     },
   };
@@ -136,10 +135,10 @@ export interface EstimatedGroupTime {
   cells: Cell[];
   /** Aligned with `cells`; null where not identified. */
   contrasts: (Contrast | null)[];
-  aggregates: { plan: Aggregate; contrast: Contrast }[];
+  aggregates: Aggregate[];
 }
 
-/** Estimates every cell and every aggregate of a panel. */
+/** Estimates every cell of a panel; aggregates are made of them on demand (`contrastOf`). */
 export function estimateGroupTime(panel: EstimationPanel, rules: GroupTimeRules): EstimatedGroupTime {
   const { schedule, wide } = panel;
   const statistics = cohortStatistics(wide, schedule.positions.length);
@@ -150,95 +149,5 @@ export function estimateGroupTime(panel: EstimationPanel, rules: GroupTimeRules)
   );
   const contrasts = cells.map((c) => (evaluated.has(c.cohort) && identified(c, statistics.counts) ? cellContrast(c, statistics) : null));
   const used = cells.flatMap((_, j) => (contrasts[j] === null ? [] : [j]));
-  const aggregates = aggregatesOf(cells, used, schedule).map((plan) => ({
-    plan,
-    contrast: aggregateContrast(plan, contrasts, statistics.counts),
-  }));
-  return { panel, statistics, cells, contrasts, aggregates };
-}
-
-/** Cells, aggregates and the pre-test as rows. */
-export function groupTimeRows(
-  estimated: EstimatedGroupTime,
-  timing: Timing,
-  outcome: string,
-): Pick<GroupTimeEffects, "cells" | "aggregates" | "pretest"> {
-  const { panel, cells, contrasts, aggregates } = estimated;
-  const scale = outcomeScale(panel.wide.values);
-  const cohortName = (k: number) => panel.groups[k]!.adopted!;
-  const cellRows = cells.map((cell, j) => {
-    const row = contrastRow(estimated, contrasts[j] ?? null, [j], `ATT(${cohortName(cell.cohort)},${timing.periods[cell.period]!})`, scale);
-    return { ...row, cohort: cohortName(cell.cohort), time: timing.periods[cell.period]!, estimator: "groupTime" };
-  });
-  const aggregateRows = aggregates.map(({ plan, contrast }) => {
-    const used = plan.blocks.flat().flatMap((item) => item.cells);
-    const at =
-      plan.at === null
-        ? {}
-        : plan.name === "group"
-          ? { cohort: cohortName(plan.at) }
-          : { time: plan.name === "calendar" ? timing.periods[plan.at]! : plan.at };
-    const label = "cohort" in at ? `${plan.name}(${at.cohort})` : "time" in at ? `${plan.name}(${at.time})` : plan.name;
-    return { ...contrastRow(estimated, contrast, used, label, scale), ...at, estimator: "groupTime", aggregate: plan.name };
-  });
-  return { cells: cellRows, aggregates: aggregateRows, pretest: groupTimePretest(estimated, outcome) };
-}
-
-function contrastRow(
-  estimated: EstimatedGroupTime,
-  contrast: Contrast | null,
-  used: readonly number[],
-  term: string,
-  outcome: OutcomeScale,
-): Row {
-  const { panel, statistics, cells } = estimated;
-  const method = panel.wide.cluster === null ? "influence/unit" : "influence/cluster";
-  return effectRow({
-    term,
-    estimate: contrast === null ? null : contrast.estimate,
-    stdError: contrast === null ? null : Math.sqrt(covariance(statistics, contrast, contrast)),
-    df: null,
-    method,
-    support: supportOf(
-      statistics,
-      used.map((j) => cells[j]!),
-    ),
-    outcome,
-    ...(contrast === null ? { reason: "no unit is untreated in this period, or in any after the cohort's adoption" } : {}),
-  });
-}
-
-/** Treated units, rows and clusters behind some cells. */
-function supportOf({ counts, groups, clusters }: CohortStatistics, cells: readonly Cell[]): Support {
-  const cohorts = Array.from(new Set(cells.map((c) => c.cohort)));
-  const treatedUnits = cohorts.reduce((sum, k) => sum + counts[k]!, 0);
-  const treatedRows = cells.reduce((sum, c) => sum + counts[c.cohort]!, 0);
-  if (clusters === null) return { treatedUnits, treatedRows, treatedClusters: treatedUnits };
-  let treatedClusters = 0;
-  for (let c = 0; c < clusters.count; c++) if (cohorts.some((k) => clusters.sizes[c * groups + k]! > 0)) treatedClusters++;
-  return { treatedUnits, treatedRows, treatedClusters };
-}
-
-/** Joint test of all cells before adoption, those of no variance left out (as `did` does). */
-function groupTimePretest({ panel, statistics, cells, contrasts }: EstimatedGroupTime, outcome: string): Test {
-  const before = cells.flatMap((cell, j) => {
-    const contrast = contrasts[j] ?? null;
-    return cell.period < panel.schedule.positions[cell.cohort]! && contrast !== null && covariance(statistics, contrast, contrast) > 0
-      ? [contrast]
-      : [];
-  });
-  const variance = zeros(before.length, before.length);
-  before.forEach((a, i) => {
-    before.forEach((b, j) => {
-      variance.data[i + j * before.length] = covariance(statistics, a, b);
-    });
-  });
-  const estimates = Float64Array.from(before, (c) => c.estimate);
-  return waldTest(
-    "jointPretrendGroupTime",
-    `all group-time effects of ${outcome} before adoption are zero`,
-    estimates,
-    variance,
-    panel.wide.clusters - 1,
-  );
+  return { panel, statistics, cells, contrasts, aggregates: aggregatesOf(cells, used, schedule) };
 }

@@ -29,11 +29,12 @@ function regrouped({ panel, cells, contrasts, statistics }: EstimatedGroupTime, 
   const { groups, counts } = statistics;
   const weights = cellWeights(aggregate, counts);
   const { slopes } = aggregateContrast(aggregate, contrasts, counts);
+  const changes = values.map((v, c) => v - values[c - (c % periods)]!);
   const products = new Float64Array(groups * units);
   for (let k = 0; k < groups; k++) {
     for (let i = 0; i < units; i++) {
       let product = 0;
-      for (let t = 0; t < periods; t++) product += slopes[k * periods + t]! * (values[i * periods + t]! - values[i * periods]!);
+      for (let t = 0; t < periods; t++) product += slopes[k * periods + t]! * changes[i * periods + t]!;
       products[k * units + i] = product;
     }
   }
@@ -53,8 +54,12 @@ function regrouped({ panel, cells, contrasts, statistics }: EstimatedGroupTime, 
     offsets.fill(0);
     for (let i = 0; i < units; i++) {
       const k = group[i]!;
-      productMeans[k]! += products[k * units + i]! / counts[k]!;
-      for (let t = 1; t < periods; t++) means[k * periods + t]! += (values[i * periods + t]! - values[i * periods]!) / counts[k]!;
+      productMeans[k]! += products[k * units + i]!;
+      for (let t = 1, from = i * periods, to = k * periods; t < periods; t++) means[to + t]! += changes[from + t]!;
+    }
+    for (let k = 0; k < groups; k++) {
+      productMeans[k]! /= counts[k]!;
+      for (let t = 1; t < periods; t++) means[k * periods + t]! /= counts[k]!;
     }
     for (const { cell, weight, cohort, period, base, controls, size } of used) {
       let pooled = 0;

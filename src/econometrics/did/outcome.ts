@@ -1,11 +1,10 @@
 import { numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
-import { tQuantile, zeros } from "../../numerics/main.js";
-import type { EventPoint, PolicyOutcome, Row, Test } from "../../results/main.js";
-import { waldTest } from "../tests.js";
-import { covariance } from "./cohortStatistics.js";
-import { type EstimatedGroupTime, estimateGroupTime, groupTimeRows } from "./groupTime.js";
+import { tQuantile } from "../../numerics/main.js";
+import type { EventPoint, PolicyOutcome, Row } from "../../results/main.js";
+import { type EstimatedGroupTime, estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
+import { aggregateRow, groupTimeRows, testOfLeads } from "./groupTimeRows.js";
 import type { OutcomeSample, PolicyContext } from "./policyContext.js";
 import {
   type Assigned,
@@ -15,7 +14,7 @@ import {
   type RandomizationPlan,
   randomize,
 } from "./randomization.js";
-import { effectRow } from "./rows.js";
+import { effectRow, outcomeScale } from "./rows.js";
 import type { Estimator, PolicySettings } from "./settings.js";
 import { leadsHypothesis, twoWayEffect, twoWayEventStudy } from "./twoWay.js";
 import { twoWayAssigned } from "./twoWayAssigned.js";
@@ -50,18 +49,17 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   const sample = context.sampleOf(name, numbers(context.frame, name));
   requireVariation(sample);
   const { panel, timing } = sample;
-  const twoWay = settings.estimators.includes("twoWay") ? twoWayEffect(sample) : null;
+  const estimates = new Map(settings.estimators.map((estimator) => [estimator, estimateOf(sample, settings, estimator)]));
+  const headline = estimates.get(settings.headline.estimator)!;
+  const twoWay = estimates.get("twoWay") ?? null;
   const study = twoWay === null ? null : twoWayEventStudy(sample, settings.window, settings.anticipation);
-  const groupTime = settings.estimators.includes("groupTime") ? estimateGroupTime(panel, groupTimeRules(settings)) : null;
-  const rows = groupTime === null ? null : groupTimeRows(groupTime, timing, name);
-  const groupTimeLeads = groupTime === null ? undefined : testOfGroupTimeLeads(groupTime, settings);
+  const groupTime = estimates.get("groupTime")?.groupTime ?? null;
+  const rows = groupTime === null ? null : groupTimeRows(groupTime, timing);
+  const groupTimeLeads =
+    groupTime === null ? undefined : testOfLeads(groupTime, settings.window.from, settings.anticipation, leadsHypothesis);
 
-  const headline = headlineOf(sample, settings);
   const schemes = randomizationSchemes(settings);
-  const drawn = schemes.map(({ estimator, strata }) => {
-    const assigned = estimator === settings.headline.estimator ? headline.assigned : estimatorOf(sample, settings, estimator).assigned;
-    return randomizationOf(sample, context, assigned, strata);
-  });
+  const drawn = schemes.map(({ estimator, strata }) => randomizationOf(sample, context, estimates.get(estimator)!.assigned, strata));
   const pretrendPower = study === null ? {} : { pretrendPower: { slopeAt50: study.slopeAt50 } };
   const parts = {
     ...(rows === null ? {} : { groupTime: rows.cells }),
@@ -101,20 +99,25 @@ function groupTimeRules({ controlGroup, anticipation }: PolicySettings) {
 
 /** The headline estimator on a sample. */
 export function headlineOf(sample: OutcomeSample, settings: PolicySettings): Headline {
-  return estimatorOf(sample, settings, settings.headline.estimator);
+  return estimateOf(sample, settings, settings.headline.estimator);
 }
 
-function estimatorOf(sample: OutcomeSample, settings: PolicySettings, estimator: Estimator): Headline {
-  const { panel, covariates } = sample;
+/** The two-way estimate, or the aggregate of group-time effects that the headline asks for (`simple` beside a two-way headline). */
+function estimateOf(
+  sample: OutcomeSample,
+  settings: PolicySettings,
+  estimator: Estimator,
+): Headline & { groupTime: EstimatedGroupTime | null } {
+  const { panel, covariates, timing } = sample;
   if (estimator === "twoWay") {
     const { row, factor } = twoWayEffect(sample);
-    return { row, assigned: twoWayAssigned(panel.wide, panel.schedule, { factor, covariates }) };
+    return { row, assigned: twoWayAssigned(panel.wide, panel.schedule, { factor, covariates }), groupTime: null };
   }
-  const wanted = settings.headline.aggregate === "static" ? "simple" : settings.headline.aggregate;
-  const estimated = estimateGroupTime(panel, groupTimeRules(settings));
-  const at = estimated.aggregates.findIndex(({ plan }) => plan.name === wanted && plan.at === null);
-  const row = groupTimeRows(estimated, sample.timing, sample.name).aggregates[at]!;
-  return { row, assigned: groupTimeAssigned(estimated, estimated.aggregates[at]!.plan) };
+  const { aggregate } = settings.headline;
+  const groupTime = estimateGroupTime(panel, groupTimeRules(settings));
+  const plan = groupTime.aggregates.find(({ name, at }) => at === null && name === (aggregate === "static" ? "simple" : aggregate))!;
+  const row = aggregateRow(groupTime, plan, timing, outcomeScale(panel.wide.values));
+  return { row, assigned: groupTimeAssigned(groupTime, plan), groupTime };
 }
 
 /** Which estimators are randomised how: the headline first, in its strata, then without; then the other estimator. */
@@ -150,23 +153,6 @@ function groupTimePoints(aggregates: readonly Row[], { window }: PolicySettings)
   return aggregates
     .filter((row) => row.aggregate === "dynamic" && row.time !== undefined && row.time >= window.from && row.time <= window.to)
     .map((row) => ({ estimator: "groupTime", time: row.time!, binned: false, reference: false, row, bandLow: null, bandHigh: null }));
-}
-
-/** Joint test of the group-time effects per event time before adoption, inside the window. */
-function testOfGroupTimeLeads({ aggregates, statistics, panel }: EstimatedGroupTime, { window, anticipation }: PolicySettings): Test {
-  const leads = aggregates.filter(({ plan, contrast }) => {
-    const before = plan.name === "dynamic" && plan.at !== null && plan.at >= window.from && plan.at <= -1 - anticipation;
-    return before && covariance(statistics, contrast, contrast) > 0;
-  });
-  const variance = zeros(leads.length, leads.length);
-  leads.forEach((a, i) => {
-    leads.forEach((b, j) => {
-      variance.data[i + j * leads.length] = covariance(statistics, a.contrast, b.contrast);
-    });
-  });
-  const estimates = Float64Array.from(leads, (l) => l.contrast.estimate);
-  const hypothesis = leadsHypothesis(leads.map((l) => l.plan.at!));
-  return waldTest("jointPretrendGroupTime", hypothesis, estimates, variance, panel.wide.clusters - 1);
 }
 
 /** The headline without each unit or each cohort. A sample that cannot stand without it gives a row without estimate. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { stream } from "../../numerics/main.js";
 import { estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
+import { contrastOf } from "./groupTimeRows.js";
 import type { EstimationPanel } from "./panel.js";
 import { assignmentBlocks, distinctAssignments, randomize } from "./randomization.js";
 import { twoWayAssigned } from "./twoWayAssigned.js";
@@ -30,8 +31,7 @@ const rules = { controlGroup: "notYet", anticipation: 0, basePeriod: "varying" }
 /** The estimate from scratch with another assignment. */
 function refit(panel: EstimationPanel, group: Int32Array, name: string) {
   const again = estimateGroupTime({ ...panel, wide: { ...panel.wide, group } }, rules);
-  const { plan, contrast } = again.aggregates.find((a) => a.plan.name === name && a.plan.at === null)!;
-  return { plan, contrast, again };
+  return contrastOf(again, again.aggregates.find((plan) => plan.name === name && plan.at === null)!);
 }
 
 describe("group-time effects as a function of the assignment", () => {
@@ -40,12 +40,12 @@ describe("group-time effects as a function of the assignment", () => {
       const panel = samplePanel(5);
       const clustered = samplePanel(5, Int32Array.from(panel.members));
       const estimated = estimateGroupTime(panel, rules);
-      const plan = estimated.aggregates.find((a) => a.plan.name === name && a.plan.at === null)!.plan;
+      const plan = estimated.aggregates.find((a) => a.name === name && a.at === null)!;
       const fast = groupTimeAssigned(estimated, plan);
       const slow = groupTimeAssigned(estimateGroupTime(clustered, rules), plan);
       for (let r = 0; r < 20; r++) {
         const group = stream(9, r).shuffle(panel.wide.group.slice());
-        const { contrast } = refit(panel, group, name);
+        const contrast = refit(panel, group, name);
         const [a, b] = [fast(group), slow(group)];
         expect(a.estimate).toBeCloseTo(contrast.estimate, 11);
         expect(b.estimate).toBeCloseTo(contrast.estimate, 11);

@@ -102,12 +102,13 @@ function reassignment({ group, strata, blocks }: RandomizationPlan): (seed: numb
   const drawn = group.slice();
   return (seed, r) => {
     const random = stream(seed, r);
-    places.forEach((set, s) => {
+    for (let s = 0; s < places.length; s++) {
+      const set = places[s]!;
       const shuffled = labels[s]!;
       for (let i = 0; i < set.length; i++) shuffled[i] = group[set[i]!]!;
       random.shuffle(shuffled);
       for (let i = 0; i < set.length; i++) drawn[set[i]!] = shuffled[i]!;
-    });
+    }
     if (leaderOf !== null) for (let i = 0; i < drawn.length; i++) drawn[i] = drawn[leaderOf[i]!]!;
     return drawn;
   };

@@ -276,14 +276,21 @@ export const policyMessages = {
       randomizationP: 0.21,
     },
     en: (e) => ({
-      message: `Fewer than ${e.limit} treated clusters (\`${e.clusters}\`) stand behind ${e.of === "eventTime" ? "event time" : e.of === "cohort" ? "cohort" : "the estimates:"} ${e.points.map((p) => `${p.label} (${listEn(p.units)})`).join("; ")}.`,
+      message: `Fewer than ${e.limit} treated clusters (\`${e.clusters}\`) stand behind ${
+        e.of === "all"
+          ? `every estimate: ${listEn(e.points.flatMap((p) => p.units))}`
+          : `${e.of === "eventTime" ? "event time" : "cohort"} ${e.points.map((p) => `${p.label} (${listEn(p.units)})`).join("; ")}`
+      }.`,
       why: "With so few, analytic errors reject a true null up to one time in four; no stars are shown.",
-      remedy: `Read the randomisation p${e.randomizationP === null ? "" : ` (${short(e.randomizationP)})`} instead, or pool neighbouring ${e.of === "cohort" ? "cohorts" : "event times"}.`,
+      remedy: `Read the randomisation p${e.randomizationP === null ? "" : ` (${short(e.randomizationP)})`} instead${e.of === "all" ? "" : `, or pool neighbouring ${e.of === "cohort" ? "cohorts" : "event times"}`}.`,
     }),
     zh: (e) => ({
-      message: `${e.of === "eventTime" ? "以下事件时间" : e.of === "cohort" ? "以下批次" : "估计"}的处理聚类（\`${e.clusters}\`）不足 ${e.limit} 个：${e.points.map((p) => `${p.label}（${listZh(p.units)}）`).join("；")}。`,
+      message:
+        e.of === "all"
+          ? `全部估计背后的处理聚类（\`${e.clusters}\`）不足 ${e.limit} 个：${listZh(e.points.flatMap((p) => p.units))}。`
+          : `${e.of === "eventTime" ? "以下事件时间" : "以下批次"}的处理聚类（\`${e.clusters}\`）不足 ${e.limit} 个：${e.points.map((p) => `${p.label}（${listZh(p.units)}）`).join("；")}。`,
       why: "处理聚类如此之少时，解析标准误对真原假设的拒绝率可高达四分之一，因此不标星号。",
-      remedy: `请改看随机化检验的 p 值${e.randomizationP === null ? "" : `（${short(e.randomizationP)}）`}，或合并相邻的${e.of === "cohort" ? "批次" : "事件时间"}。`,
+      remedy: `请改看随机化检验的 p 值${e.randomizationP === null ? "" : `（${short(e.randomizationP)}）`}${e.of === "all" ? "" : `，或合并相邻的${e.of === "cohort" ? "批次" : "事件时间"}`}。`,
     }),
   }),
   "DID-UNITS-INCOMPLETE": findingEntry<{ outcome: string; units: string[]; periods: number }>("warning", {
