@@ -253,7 +253,12 @@ export const english = {
     variant: "Variant",
     leaveOut: (outcome: string) => `Leaving out one at a time: ${outcome}`,
     leftOut: "Left out",
-    leaveOutKinds: { unit: "unit", cohort: "cohort" } as Record<string, string>,
+    leaveOutKinds: {
+      unit: "unit",
+      cohort: "cohort",
+      unitRefitted: "unit, index fitted again",
+      cohortRefitted: "cohort, index fitted again",
+    } as Record<string, string>,
 
     ledger: "Every row that left, step by step",
     data: "Data",

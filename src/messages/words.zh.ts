@@ -248,7 +248,7 @@ export const chinese: ReportWords = {
     variant: "设定",
     leaveOut: (outcome) => `逐一剔除：${outcome}`,
     leftOut: "被剔除者",
-    leaveOutKinds: { unit: "个体", cohort: "批次" },
+    leaveOutKinds: { unit: "个体", cohort: "批次", unitRefitted: "个体（指数重新拟合）", cohortRefitted: "批次（指数重新拟合）" },
 
     ledger: "样本流失逐步台账",
     data: "数据表",

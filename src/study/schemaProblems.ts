@@ -15,11 +15,20 @@ export function validate<T extends z.ZodType>(schema: T, source: Source): { valu
   return { problems: withoutEchoes(found) };
 }
 
-/** zod says which keys are unknown, not which would be known: the message of such an issue is made to carry them. */
+/**
+ * zod says which keys are unknown, not which would be known: the message of such an issue is made to carry them. So is that of a union
+ * told apart by a key, for the case that just this key is misspelt.
+ */
 function allowedKeys(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code !== "unrecognized_keys") return undefined;
-  const definition = issue.inst?._zod.def as { shape?: Record<string, unknown> } | undefined;
-  return JSON.stringify(Object.keys(definition?.shape ?? {}));
+  if (issue.code !== "unrecognized_keys" && issue.code !== "invalid_union") return undefined;
+  return JSON.stringify(keysOf(issue.inst));
+}
+
+function keysOf(schema: unknown): string[] {
+  const definition = (schema as z.core.$ZodType | undefined)?._zod.def as
+    | { shape?: Record<string, unknown>; options?: unknown[] }
+    | undefined;
+  return [...new Set([...Object.keys(definition?.shape ?? {}), ...(definition?.options ?? []).flatMap(keysOf)])];
 }
 
 /** A misspelt key also makes the right one missing; only the first is worth a message. */
@@ -41,7 +50,8 @@ function withoutEchoes(problems: Problem[]): Problem[] {
 function translate(issue: Issue, before: Path, source: Source): Problem[] {
   const path = [...before, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
   const value = valueAt(source.value, path);
-  if (value === undefined && path.length > 0) return [missing(path, source)];
+  if (value === undefined && path.length > 0)
+    return [issue.code === "invalid_union" ? missingOrMisspelt(issue, path, source) : missing(path, source)];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(key, path, JSON.parse(issue.message) as string[], source));
@@ -56,7 +66,9 @@ function translate(issue: Issue, before: Path, source: Source): Problem[] {
     case "too_big":
       return [outOfRange(path, issue.origin, issue.inclusive === false ? "below" : "atMost", Number(issue.maximum), value, source)];
     case "invalid_key":
-      return [problem("STUDY-KEY-EMPTY", { where: pathText(path.slice(0, -1)) }, source.place(path, "key"))];
+      return [problem("STUDY-NAME-FORM", { name: String(path.at(-1)), where: pathText(path.slice(0, -1)) }, source.place(path, "key"))];
+    case "invalid_format":
+      return [problem("STUDY-NAME-FORM", { name: String(value), where: pathText(path) }, source.place(path))];
     default:
       throw new Error(`the schema raises an issue nobody translates: ${issue.code} at ${pathText(path)}`);
   }
@@ -94,6 +106,15 @@ function unknownKey(key: string, path: Path, keys: string[], source: Source): Pr
 function missing(path: Path, source: Source): Problem {
   const parent = path.slice(0, -1);
   return problem("STUDY-KEY-MISSING", { key: String(path.at(-1)), where: pathText(parent) }, source.place(parent, "key"));
+}
+
+/** The key that tells kinds of blocks apart is not there; perhaps it is, under a slip. */
+function missingOrMisspelt(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, source: Source): Problem {
+  const parent = path.slice(0, -1);
+  const keys = JSON.parse(issue.message) as string[];
+  const written = Object.keys(valueAt(source.value, parent) as object).filter((key) => !keys.includes(key));
+  const slip = written.find((key) => nearest(key, keys) === path.at(-1));
+  return slip === undefined ? missing(path, source) : unknownKey(slip, parent, keys, source);
 }
 
 function wrongKind(path: Path, expected: string[], value: unknown, source: Source): Problem {

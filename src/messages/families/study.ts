@@ -1,4 +1,4 @@
-import { errorEntry } from "../define.js";
+import { errorEntry, findingEntry } from "../define.js";
 
 /** What the YAML parser's complaint means to somebody who wrote the file. */
 const SYNTAX: Record<string, { en: [string, string]; zh: [string, string] }> = {
@@ -84,7 +84,7 @@ const THINGS: Record<string, { en: string; zh: string }> = {
   model: { en: "model", zh: "模型" },
   policy: { en: "policy", zh: "政策" },
   outcome: { en: "outcome", zh: "结果变量" },
-  indicator: { en: "indicator", zh: "指标" },
+  column: { en: "column", zh: "列" },
 };
 const thing = (name: string, language: "en" | "zh"): string => THINGS[name]?.[language] ?? name;
 
@@ -212,10 +212,18 @@ export const studyMessages = {
       remedy: `请添加一行 \`${e.key}: ……\`。`,
     }),
   }),
-  "STUDY-KEY-EMPTY": errorEntry<{ where: string }>({
-    example: { where: "models" },
-    en: (e) => ({ message: `A key in \`${e.where}\` is empty.`, remedy: "Give it a name before the colon." }),
-    zh: (e) => ({ message: `\`${e.where}\` 中有一个空的键。`, remedy: "请在冒号前写上名称。" }),
+  "STUDY-NAME-FORM": errorEntry<{ name: string; where: string }>({
+    example: { name: "table 1", where: "tables" },
+    en: (e) => ({
+      message: `\`${e.name}\` cannot be a name in \`${e.where}\`.`,
+      why: "Names become columns and names of files.",
+      remedy: "Use letters of any script, digits, `_` and `-`, starting with a letter.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.name}\` 不能用作 \`${e.where}\` 中的名称。`,
+      why: "这些名称会成为列名和文件名。",
+      remedy: "请使用文字（任何文种）、数字、`_` 和 `-`，并以文字开头。",
+    }),
   }),
   "STUDY-VALUE-KIND": errorEntry<{ where: string; expected: string[]; found: string; value: string }>({
     example: { where: "policies.pilot.anticipation", expected: ["integer"], found: "text", value: "none" },
@@ -287,6 +295,102 @@ export const studyMessages = {
           : e.names.length > 0
             ? `可用的名称：${joinZh(e.names)}。`
             : `请先定义；研究中还没有${thing(e.kind, "zh")}。`,
+    }),
+  }),
+  "STUDY-TABLE-SOURCE": errorEntry<{ table: string; found: string[] }>({
+    example: { table: "provinces", found: ["file", "query"] },
+    en: (e) => ({
+      message:
+        e.found.length === 0
+          ? `Nothing says where the rows of the table \`${e.table}\` come from.`
+          : e.found.length > 1
+            ? `The rows of the table \`${e.table}\` would come from ${e.found.map((k) => `\`${k}\``).join(" and ")}; only one of them can be.`
+            : `The table \`${e.table}\` has \`${e.found[0]}\`, which goes with \`from\`.`,
+      remedy: "Write one of `file: data.csv`, `query: SELECT ...`, or `from: TABLE` with `by` and `aggregate`.",
+    }),
+    zh: (e) => ({
+      message:
+        e.found.length === 0
+          ? `数据表 \`${e.table}\` 没有说明数据来自何处。`
+          : e.found.length > 1
+            ? `数据表 \`${e.table}\` 同时给出了 ${e.found.map((k) => `\`${k}\``).join(" 和 ")}，只能保留一个。`
+            : `数据表 \`${e.table}\` 写了 \`${e.found[0]}\`，它只能与 \`from\` 连用。`,
+      remedy: "请写 `file: data.csv`、`query: SELECT ...` 或 `from: 数据表`（连同 `by` 与 `aggregate`）三者之一。",
+    }),
+  }),
+  "STUDY-STEP-KEYS": errorEntry<{ where: string; keys: string[] }>({
+    example: { where: "data.firms.steps[2]", keys: ["filter", "derive"] },
+    en: (e) => ({
+      message:
+        e.keys.length === 0
+          ? `\`${e.where}\` is an empty step.`
+          : `\`${e.where}\` holds ${e.keys.map((k) => `\`${k}\``).join(" and ")}; a step does one thing.`,
+      why: "Steps are done in the order of the list; within one step there would be none.",
+      remedy: "Give each its own line with a `- ` before it.",
+    }),
+    zh: (e) => ({
+      message:
+        e.keys.length === 0
+          ? `\`${e.where}\` 是空的步骤。`
+          : `\`${e.where}\` 同时含有 ${e.keys.map((k) => `\`${k}\``).join(" 和 ")}，而一个步骤只做一件事。`,
+      why: "步骤按列表顺序执行；写在同一步骤里就没有先后之分。",
+      remedy: "请各写一行，行首加 `- `。",
+    }),
+  }),
+  "STUDY-CIRCLE": errorEntry<{ names: string[] }>({
+    example: { names: ["provinces", "means", "provinces"] },
+    en: (e) => ({
+      message: `These need each other, so none can be made first: ${e.names.map((n) => `\`${n}\``).join(" needs ")}.`,
+      remedy: "Break the circle: read one of them from a file of its own.",
+    }),
+    zh: (e) => ({
+      message: `以下各项互相依赖，无法确定先后：${e.names.map((n) => `\`${n}\``).join(" 依赖 ")}。`,
+      remedy: "请打破循环：让其中一项直接读自文件。",
+    }),
+  }),
+  "STUDY-NAME-TAKEN": errorEntry<{ name: string; where: string; table: string }>({
+    example: { name: "np", where: "indices.np", table: "provinces" },
+    en: (e) => ({
+      message: `\`${e.where}\` would write its scores into the column \`${e.name}\`, which the table \`${e.table}\` already has.`,
+      why: "A formula with that name would silently use one of the two.",
+      remedy: "Give the index another name.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\` 的得分将写入列 \`${e.name}\`，而数据表 \`${e.table}\` 中已有该列。`,
+      why: "公式中的同名变量究竟指哪一个将无从得知。",
+      remedy: "请给指数换一个名称。",
+    }),
+  }),
+  "STUDY-PANEL-UNDECLARED": errorEntry<{ where: string; table: string; missing: string[] }>({
+    example: { where: "policies.pilot", table: "provinces", missing: ["unit", "time"] },
+    en: (e) => ({
+      message: `\`${e.where}\` needs a panel, but the table \`${e.table}\` does not say its ${e.missing.map((k) => `\`${k}\``).join(" and ")}.`,
+      remedy: `Add ${e.missing.map((k) => `\`${k}: COLUMN\``).join(" and ")} to \`data.${e.table}\`.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.where}\` 需要面板数据，但数据表 \`${e.table}\` 未说明 ${e.missing.map((k) => `\`${k}\``).join(" 和 ")}。`,
+      remedy: `请在 \`data.${e.table}\` 中添加 ${e.missing.map((k) => `\`${k}: 列名\``).join(" 和 ")}。`,
+    }),
+  }),
+  "STUDY-OUT-UNWRITABLE": errorEntry<{ folder: string; cause: string }>({
+    example: { folder: "/readonly", cause: "EACCES" },
+    en: (e) => ({
+      message: `Nothing can be written to \`${e.folder}\` (${e.cause}).`,
+      remedy: "Choose another folder with `--out`, or mend its permissions.",
+    }),
+    zh: (e) => ({ message: `无法写入 \`${e.folder}\`（${e.cause}）。`, remedy: "请用 `--out` 换一个文件夹，或修改其权限。" }),
+  }),
+  "STUDY-NEGATIVE-CONTROL-IN-INDEX": findingEntry<{ control: string; indicator: string; index: string }>("warning", {
+    example: { control: "lnHc", indicator: "hc", index: "nqp" },
+    en: (e) => ({
+      message: `The negative control \`${e.control}\` is \`${e.indicator}\`, which is also an indicator of the outcome \`${e.index}\`.`,
+      why: "The study says that the policy cannot have moved it, and asks whether the policy moved an index that contains it.",
+      remedy: `Read the effect on \`${e.index}\` as coming from its other indicators, or choose a negative control outside the index.`,
+    }),
+    zh: (e) => ({
+      message: `负对照 \`${e.control}\` 就是 \`${e.indicator}\`，而后者又是结果指数 \`${e.index}\` 的一个指标。`,
+      why: "研究一面声明政策不可能影响它，一面又检验政策是否影响了包含它的指数。",
+      remedy: `请把 \`${e.index}\` 的效应理解为来自其余指标，或另选指数之外的负对照。`,
     }),
   }),
 };

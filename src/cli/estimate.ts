@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import { regress } from "../econometrics/panel/ols.js";
+import type { OlsModel } from "../econometrics/panel/options.js";
+import { readFrame } from "../lake/main.js";
+import { nearest, problem } from "../messages/main.js";
+import { canonicalJson } from "../results/main.js";
+import { inCanonicalOrder } from "../study/hash.js";
+import { renderFinding } from "./diagnostics.js";
+import type { Context } from "./io.js";
+
+interface Options {
+  data?: string;
+  estimator?: string;
+  cluster?: string;
+  vcov?: string;
+  correction?: string;
+  weights?: string;
+  unit?: string;
+  time?: string;
+}
+
+const ESTIMATORS = ["ols"];
+
+/** `xinzhi estimate`: one model from a file; its table, or with --json the model's object of results.json. */
+export async function estimate(formula: string, options: Options, context: Context): Promise<number> {
+  if (options.data === undefined) throw problem("CLI-ARGUMENT-MISSING", { command: "estimate", argument: "--data" });
+  choice("--estimator", options.estimator ?? "ols", ESTIMATORS);
+  const frame = await readFrame(resolve(context.folder, options.data));
+  const fit = regress(inCanonicalOrder(frame, options.unit ?? null, options.time ?? null), formula, {
+    vcov: vcovOf(options),
+    weights: options.weights ?? "none",
+    unit: options.unit,
+    time: options.time,
+    path: "model",
+  });
+  if (context.isJson) context.out(canonicalJson(fit));
+  else {
+    context.out(`${String(fit)}\n`);
+    for (const found of fit.findings) context.err(`\n${renderFinding(found, context.language, context.paint)}\n`);
+  }
+  return 0;
+}
+
+function vcovOf({ cluster, vcov, correction, unit }: Options): OlsModel["vcov"] {
+  const names = cluster?.split(",").map((column) => column.trim());
+  if (names === undefined && vcov !== undefined) return choice("--vcov", vcov, ["iid", "HC1"]) as "iid" | "HC1";
+  const columns = names ?? (unit === undefined ? undefined : [unit]);
+  if (columns === undefined) return undefined;
+  const corrections = ["fixest", "areg", "plm", "plmSss", "none", "stata"] as const;
+  const named = correction === undefined ? "fixest" : (choice("--correction", correction, corrections) as (typeof corrections)[number]);
+  return { cluster: columns.length === 1 ? columns[0]! : columns, correction: named, twoWay: "min" };
+}
+
+function choice(option: string, value: string, choices: readonly string[]): string {
+  if (!choices.includes(value))
+    throw problem("CLI-OPTION-CHOICE", { option, value, nearest: nearest(value, choices), choices: [...choices] });
+  return value;
+}

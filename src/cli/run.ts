@@ -1,0 +1,115 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import type { Language } from "../messages/main.js";
+import { canonicalJson, type FindingResult, type Results } from "../results/main.js";
+import { type Progress, runStudy } from "../study/run.js";
+import { displayWidth } from "./diagnostics.js";
+import type { Context } from "./io.js";
+
+interface Options {
+  out?: string;
+  project?: string;
+}
+
+/** `xinzhi run`: the report on disk, a summary (or with --json the results) on stdout, progress on a terminal. */
+export async function run(study: string, options: Options, context: Context): Promise<number> {
+  const stages = new Stages(context);
+  const { results, reportFolder } = await runStudy(study, {
+    ...options,
+    workingFolder: context.folder,
+    onProgress: (progress) => stages.tell(progress),
+  });
+  stages.clear();
+  if (context.isJson) context.out(canonicalJson(results));
+  else if (!context.isQuiet)
+    context.out(
+      [...stages.lines, ...summary(results, shownReport(reportFolder, context.folder), context)].map((line) => `  ${line}\n`).join(""),
+    );
+  return 0;
+}
+
+function shownReport(folder: string, workingFolder: string): string {
+  const page = join(folder, "index.html");
+  const shown = relative(workingFolder, existsSync(page) ? page : folder);
+  return shown.startsWith("..") ? page : shown;
+}
+
+const STAGES = {
+  en: {
+    read: (f: Progress["facts"]) =>
+      f["files"] === undefined ? "read" : `read ${f["files"]} ${f["files"] === 1 ? "file" : "files"}, ${f["rows"]} rows`,
+    index: (f: Progress["facts"]) => `index ${f["name"]} (${f["method"]}, ${f["indicators"]} indicators)`,
+    models: (f: Progress["facts"]) => `models ${f["models"]}`,
+    policies: (f: Progress["facts"]) => `policy ${f["name"]}`,
+    report: () => "report",
+  },
+  zh: {
+    read: (f: Progress["facts"]) => (f["files"] === undefined ? "读取" : `读取 ${f["files"]} 个文件，共 ${f["rows"]} 行`),
+    index: (f: Progress["facts"]) => `指数 ${f["name"]}（${f["method"]}，${f["indicators"]} 个指标）`,
+    models: (f: Progress["facts"]) => `模型 ${f["models"]} 个`,
+    policies: (f: Progress["facts"]) => `政策 ${f["name"]}`,
+    report: () => "报告",
+  },
+} as const;
+
+/** One line per finished stage with its time; on a terminal the running stage is shown too, and overwritten when the next begins. */
+class Stages {
+  readonly lines: string[] = [];
+  private started = performance.now();
+  private isShown = false;
+
+  constructor(private readonly context: Context) {}
+
+  tell({ stage, state, facts }: Progress): void {
+    const text = STAGES[this.context.language][stage](facts);
+    if (state === "begin") {
+      this.started = performance.now();
+      this.show(`  ${text} ...`);
+      return;
+    }
+    const seconds = ((performance.now() - this.started) / 1000).toFixed(1);
+    if (stage !== "report")
+      this.lines.push(`${text}${" ".repeat(Math.max(1, 44 - displayWidth(text)))}${this.context.paint.dim(`${seconds} s`)}`);
+  }
+
+  private show(text: string): void {
+    if (!this.context.isTerminal || this.context.isQuiet) return;
+    this.clear();
+    this.context.err(text);
+    this.isShown = true;
+  }
+
+  /** Leaves the terminal as it was: an error or the summary starts on a clean line. */
+  clear(): void {
+    if (this.isShown) this.context.err("\r\x1b[2K");
+    this.isShown = false;
+  }
+}
+
+function summary(results: Results, report: string, context: Context): string[] {
+  const isZh = context.language === "zh";
+  const lines = [`${isZh ? "报告：" : "report: "}${report}`];
+  for (const [outcome, text] of verdicts(results))
+    lines.push(`${context.paint.bold(isZh ? `结论（${outcome}）：` : `Verdict on ${outcome}: `)}${text}`);
+  const counted = countFindings(results.findings, context.language);
+  return counted === null ? lines : [...lines, counted];
+}
+
+function verdicts(results: Results): [string, string][] {
+  return Object.values(results.policies).flatMap((policy) =>
+    Object.entries(policy.outcomes).map(([outcome, { verdict }]): [string, string] => [outcome, verdict.text]),
+  );
+}
+
+function countFindings(findings: readonly FindingResult[], language: Language): string | null {
+  if (findings.length === 0) return null;
+  const number = (severity: string): number => findings.filter((f) => f.severity === severity).length;
+  const names = { serious: ["serious finding", "项严重发现"], warning: ["warning", "项警告"], note: ["note", "项提示"] } as const;
+  const parts = (["serious", "warning", "note"] as const).flatMap((severity) => {
+    const n = number(severity);
+    if (n === 0) return [];
+    return [language === "zh" ? `${n} ${names[severity][1]}` : `${n} ${names[severity][0]}${n === 1 ? "" : "s"}`];
+  });
+  const first = findings[0]!.code;
+  return language === "zh" ? `${parts.join("，")}。请先看 ${first}。` : `${parts.join(", ")}. Start with ${first}.`;
+}

@@ -1,0 +1,150 @@
+import { nearest, Problem, problem } from "../messages/main.js";
+import type { StepBlock } from "./schema/steps.js";
+import type { FigureBlock, Study } from "./schema/study.js";
+import { pathText } from "./schemaProblems.js";
+import type { Path, Source } from "./yaml.js";
+
+/**
+ * What can be wrong with a study before any row is read: names that refer to nothing, tables without a source, circles.
+ * Returns all problems, each with its place.
+ */
+export function checkStudy(study: Study, source: Source): Problem[] {
+  const check = new Check(study, source);
+  check.tables();
+  check.indices();
+  check.models();
+  check.policies();
+  check.outputs();
+  return check.problems;
+}
+
+class Check {
+  readonly problems: Problem[] = [];
+  private readonly tableNames: string[];
+  private readonly indexNames: string[];
+  private readonly modelNames: string[];
+  private readonly policyNames: string[];
+
+  constructor(
+    private readonly study: Study,
+    private readonly source: Source,
+  ) {
+    this.tableNames = Object.keys(study.data);
+    this.indexNames = Object.keys(study.indices ?? {});
+    this.modelNames = Object.keys(study.models ?? {});
+    this.policyNames = Object.keys(study.policies ?? {});
+  }
+
+  tables(): void {
+    if (this.tableNames.length === 0)
+      this.problems.push(problem("STUDY-VALUE-EMPTY", { where: "data" }, this.source.place(["data"], "key")));
+    for (const [name, table] of Object.entries(this.study.data)) {
+      const path = ["data", name];
+      const sources = (["file", "query", "from"] as const).filter((key) => table[key] !== undefined);
+      if (sources.length !== 1) {
+        this.problems.push(problem("STUDY-TABLE-SOURCE", { table: name, found: [...sources] }, this.source.place(path, "key")));
+        continue;
+      }
+      for (const key of ["by", "aggregate"] as const) {
+        const isNeeded = table.from !== undefined;
+        if (isNeeded && table[key] === undefined)
+          this.problems.push(problem("STUDY-KEY-MISSING", { key, where: path.join(".") }, this.source.place(path, "key")));
+        if (!isNeeded && table[key] !== undefined)
+          this.problems.push(problem("STUDY-TABLE-SOURCE", { table: name, found: [key] }, this.source.place([...path, key], "key")));
+      }
+      if (table.from !== undefined) this.known("table", table.from, [...path, "from"], this.tableNames);
+      (table.steps ?? []).forEach((step, i) => {
+        this.oneKey(step, [...path, "steps", i]);
+        if (step.join !== undefined) this.known("table", step.join.with, [...path, "steps", i, "join", "with"], this.tableNames);
+      });
+    }
+  }
+
+  indices(): void {
+    for (const [name, index] of Object.entries(this.study.indices ?? {})) {
+      const path = ["indices", name];
+      if (this.known("table", index.data, [...path, "data"], this.tableNames)) this.declared(index.data, ["unit"], path);
+    }
+  }
+
+  models(): void {
+    for (const [name, model] of Object.entries(this.study.models ?? {}))
+      this.known("table", model.data, ["models", name, "data"], this.tableNames);
+  }
+
+  policies(): void {
+    for (const [name, policy] of Object.entries(this.study.policies ?? {})) {
+      const path = ["policies", name];
+      if (!this.known("table", policy.data, [...path, "data"], this.tableNames)) continue;
+      this.declared(policy.data, ["unit", "time"], path);
+    }
+  }
+
+  outputs(): void {
+    for (const [name, table] of Object.entries(this.study.tables ?? {}))
+      table.models.forEach((model, i) => {
+        this.known("model", model, ["tables", name, "models", i], this.modelNames);
+      });
+    for (const [name, figure] of Object.entries(this.study.figures ?? {})) this.figure(figure, ["figures", name]);
+  }
+
+  private figure(figure: FigureBlock, path: Path): void {
+    if (figure.kind === "coefficients")
+      figure.models.forEach((model, i) => {
+        this.known("model", model, [...path, "models", i], this.modelNames);
+      });
+    else if ("index" in figure) this.known("index", figure.index, [...path, "index"], this.indexNames);
+    else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames) && figure.outcome !== undefined) {
+      const outcome = this.study.policies?.[figure.policy]?.outcome ?? [];
+      this.known("outcome", figure.outcome, [...path, "outcome"], Array.isArray(outcome) ? outcome : [outcome]);
+    }
+  }
+
+  private oneKey(step: StepBlock, path: Path): void {
+    const keys = Object.keys(step);
+    if (keys.length !== 1) this.problems.push(problem("STUDY-STEP-KEYS", { where: pathText(path), keys }, this.source.place(path)));
+  }
+
+  /** A table must say which column is its unit, or its time. */
+  private declared(table: string, keys: readonly ("unit" | "time")[], path: Path): void {
+    const missing = keys.filter((key) => this.study.data[table]![key] === undefined);
+    if (missing.length > 0)
+      this.problems.push(problem("STUDY-PANEL-UNDECLARED", { where: path.join("."), table, missing }, this.source.place(path, "key")));
+  }
+
+  private known(kind: string, name: string, path: Path, names: string[]): boolean {
+    if (names.includes(name)) return true;
+    const where = pathText(path);
+    this.problems.push(problem("STUDY-NAME-UNKNOWN", { kind, name, where, nearest: nearest(name, names), names }, this.source.place(path)));
+    return false;
+  }
+}
+
+/** Runs one piece of checking, and gives what it threw a place in the study file. Anything but a coded error goes on. */
+export function collect<T>(problems: Problem[], source: Source, path: Path, work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    problems.push(...placedProblems(error, source, path));
+    return null;
+  }
+}
+
+/** What was thrown, as coded errors with a place in the study file. An offset in a text becomes a column of the file. */
+export function placedProblems(error: unknown, source: Source, path: Path): Problem[] {
+  if (error instanceof Error && "list" in error) return (error.list as Problem[]).flatMap((p) => placedProblems(p, source, path));
+  if (!(error instanceof Problem)) throw error;
+  const { place } = error;
+  if (place.file !== undefined) return [error];
+  const inside = pathInside(path, place.path);
+  const isInside = place.excerpt !== undefined && place.column !== undefined;
+  const within = isInside ? { from: place.column! - 1, to: place.column! - 1 + (place.length ?? 1) } : undefined;
+  return [new Problem(error.code, error.evidence, source.place(inside, "value", within))];
+}
+
+/** Where a problem points inside a block: from its own start (`steps.2.derive.lnGdp`) or from that of the study (`indices.np.fit`). */
+function pathInside(block: Path, inside: string | undefined): Path {
+  if (inside === undefined) return block;
+  const isWhole = inside === block.join(".") || inside.startsWith(`${block.join(".")}.`);
+  return isWhole ? inside.split(".") : [...block, ...inside.split(".")];
+}

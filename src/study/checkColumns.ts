@@ -1,0 +1,89 @@
+import { parseFormula, type Term } from "../econometrics/formula.js";
+import { columnNamed, type Frame, namesIn } from "../frame/main.js";
+import { nearest, type Problem, problem } from "../messages/main.js";
+import { collect } from "./check.js";
+import type { Ingredients, Prepared } from "./tables.js";
+import type { Path } from "./yaml.js";
+
+/**
+ * Columns that formulas, policies and labels ask for, looked up in the tables as their steps left them. Every missing one is reported, in
+ * every model, before anything is estimated.
+ */
+export function checkColumns({ study, source }: Ingredients, prepared: Prepared): Problem[] {
+  const problems: Problem[] = [];
+  // An index that could not be made has been reported itself: its column is not also missing.
+  const isIndex = (column: string): boolean => study.indices?.[column] !== undefined;
+  const known = (frame: Frame, column: string, path: Path): void => {
+    if (isIndex(column)) return;
+    collect(problems, source, path, () => columnNamed(frame, column));
+  };
+  for (const [name, model] of Object.entries(study.models ?? {})) {
+    const frame = prepared.tables.get(model.data);
+    if (frame === undefined) continue;
+    const path = ["models", name];
+    const formula = collect(problems, source, [...path, "formula"], () => parseFormula(model.formula, study.sets));
+    if (formula === null) continue;
+    const expressions = [
+      formula.outcome.expression,
+      ...formula.terms.flatMap(expressionsOf),
+      ...formula.effects.flatMap((effect) => [...effect.of, ...effect.slopes].map((of) => of.expression)),
+    ];
+    const missing = new Set(expressions.flatMap(namesIn).filter((column) => !frame.columns.has(column) && !isIndex(column)));
+    for (const column of missing) {
+      const from = indexOfName(model.formula, column);
+      const within = from < 0 ? undefined : { from, to: from + column.length };
+      problems.push(unknownColumn(frame, column, source.place([...path, "formula"], "value", within)));
+    }
+    if (typeof model.vcov === "object")
+      for (const cluster of [model.vcov.cluster].flat())
+        for (const column of cluster.split("^")) known(frame, column.trim(), [...path, "vcov", "cluster"]);
+    if (model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
+  }
+  for (const [name, policy] of Object.entries(study.policies ?? {})) {
+    const frame = prepared.tables.get(policy.data);
+    if (frame === undefined) continue;
+    const path = ["policies", name];
+    const asked: [string | undefined, Path][] = [
+      [policy.adopted, ["adopted"]],
+      ...listed(policy.outcome, ["outcome"]),
+      ...listed(policy.negativeControls ?? [], ["negativeControls"]),
+      ...listed(policy.controls?.columns ?? [], ["controls", "columns"]),
+      [policy.cluster, ["cluster"]],
+      [policy.randomization?.strata, ["randomization", "strata"]],
+      ...listed(policy.variants?.coding ?? [], ["variants", "coding"]),
+    ];
+    for (const [column, at] of asked) if (column !== undefined) known(frame, column, [...path, ...at]);
+  }
+  const everyColumn = [...prepared.tables.values()].flatMap((frame) => [...frame.columns.keys()]);
+  const isWhole = prepared.tables.size === Object.keys(study.data).length;
+  for (const column of Object.keys(study.variables ?? {}))
+    if (isWhole && !everyColumn.includes(column) && !isIndex(column))
+      problems.push(
+        problem(
+          "STUDY-NAME-UNKNOWN",
+          { kind: "column", name: column, where: "variables", nearest: nearest(column, everyColumn), names: everyColumn },
+          source.place(["variables", column], "key"),
+        ),
+      );
+  return problems;
+}
+
+const listed = (columns: string | readonly string[], path: Path): [string, Path][] =>
+  typeof columns === "string" ? [[columns, path]] : columns.map((column, i) => [column, [...path, i]]);
+
+function expressionsOf(term: Term) {
+  return term.parts.flatMap((part) => (part.kind === "value" ? [part.expression] : [part.of, ...(part.by === null ? [] : [part.by])]));
+}
+
+function unknownColumn(frame: Frame, column: string, place: Problem["place"]): Problem {
+  const columns = [...frame.columns.keys()];
+  return problem("DATA-COLUMN-UNKNOWN", { table: frame.name, column, nearest: nearest(column, columns), columns }, place);
+}
+
+/** Where a name stands in a formula as a whole word, or -1 (it came from a set). */
+function indexOfName(formula: string, name: string): number {
+  const isWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}_.]/u.test(character);
+  for (let at = formula.indexOf(name); at >= 0; at = formula.indexOf(name, at + 1))
+    if (!isWord(formula[at - 1]) && !isWord(formula[at + name.length])) return at;
+  return -1;
+}

@@ -1,0 +1,52 @@
+import { parseFormula } from "../econometrics/formula.js";
+import { regress } from "../econometrics/panel/ols.js";
+import type { Finding, Problem } from "../messages/main.js";
+import type { ModelResult } from "../results/main.js";
+import type { Cache } from "./cache.js";
+import { collect } from "./check.js";
+import { hashOfFrame } from "./hash.js";
+import type { Study } from "./schema/study.js";
+import type { Ingredients, Prepared } from "./tables.js";
+
+export interface EstimatedModels {
+  results: Record<string, ModelResult>;
+  findings: Finding[];
+}
+
+/** Estimates every model of the study. Mistakes are collected with their places; the other models go on. */
+export function estimateModels({ study, source }: Ingredients, prepared: Prepared, cache: Cache, problems: Problem[]): EstimatedModels {
+  const estimated: EstimatedModels = { results: {}, findings: [] };
+  const hashes = new Map(Array.from(prepared.tables, ([name, frame]) => [name, hashOfFrame(frame)]));
+  for (const [name, model] of Object.entries(study.models ?? {})) {
+    const frame = prepared.tables.get(model.data);
+    if (frame === undefined) continue;
+    const made = collect(problems, source, ["models", name, "formula"], () => {
+      const options = modelOptions(study, name);
+      return cache.get(["model", name, model, options, study.sets, hashes.get(model.data)], () => {
+        const fit = regress(frame, model.formula, options);
+        return { result: { ...fit, data: model.data }, findings: [...fit.findings] };
+      });
+    });
+    if (made === null) continue;
+    estimated.results[name] = made.result;
+    estimated.findings.push(...made.findings);
+  }
+  return estimated;
+}
+
+/** The options of a model: its own, the panel of its table, and the models it shares its sample with. */
+function modelOptions(study: Study, name: string) {
+  const model = study.models![name]!;
+  const table = study.data[model.data]!;
+  const sharing = Object.entries(study.models!).filter(([other, m]) => other !== name && m.sample === "common" && m.data === model.data);
+  return {
+    vcov: model.vcov,
+    weights: model.weights,
+    unit: table.unit,
+    time: table.time,
+    sets: study.sets,
+    keepSingletons: model.keepSingletons,
+    commonWith: model.sample === "common" ? sharing.map(([, m]) => parseFormula(m.formula, study.sets)) : [],
+    path: `models.${name}`,
+  };
+}

@@ -1,0 +1,59 @@
+import { type Problem, problem } from "../messages/main.js";
+import type { Path, Source } from "./yaml.js";
+
+/** Blocks and keys of the study file whose method is not part of this release, and what serves until then. */
+const BLOCKS: Record<string, string | null> = { matrices: null, matchings: null, mediations: null, tests: null };
+const ESTIMATORS: Record<string, string | null> = {
+  iv: null,
+  gmm: null,
+  sar: null,
+  sem: null,
+  sdm: null,
+  logit: null,
+  probit: null,
+  poisson: null,
+  threshold: null,
+};
+const POLICY_ESTIMATORS: Record<string, string | null> = { imputation: "`groupTime`", sunAbraham: "`groupTime`" };
+const FILE_KINDS: Record<string, string> = {
+  ".xlsx": "a CSV file saved from it",
+  ".xls": "a CSV file saved from it",
+  ".dta": "a CSV file exported from it",
+};
+
+/** Every part of the study that the contract knows and this release cannot do. An unknown key is a slip; these are not. */
+export function notYet(source: Source): Problem[] {
+  const found: Problem[] = [];
+  const study = source.value;
+  const add = (path: Path, what: string, instead: string | null, at: "key" | "value" = "value"): void => {
+    found.push(problem("STUDY-NOT-YET", { where: path.join("."), what, instead }, source.place(path, at)));
+  };
+  for (const [block, instead] of Object.entries(BLOCKS)) if (has(study, block)) add([block], block, instead, "key");
+  for (const [name, model] of entriesOf(study, "models")) {
+    const estimator = member(model, "estimator");
+    if (typeof estimator === "string" && estimator in ESTIMATORS) add(["models", name, "estimator"], estimator, ESTIMATORS[estimator]!);
+  }
+  for (const [name, policy] of entriesOf(study, "policies")) {
+    const estimators = member(policy, "estimators");
+    if (!Array.isArray(estimators)) continue;
+    estimators.forEach((estimator, i) => {
+      if (typeof estimator === "string" && estimator in POLICY_ESTIMATORS)
+        add(["policies", name, "estimators", i], estimator, POLICY_ESTIMATORS[estimator]!);
+    });
+  }
+  for (const [name, table] of entriesOf(study, "data")) {
+    if (has(table, "located")) add(["data", name, "located"], "located", null, "key");
+    const file = member(table, "file");
+    const ending = typeof file === "string" ? /\.[a-z]+$/i.exec(file)?.[0].toLowerCase() : undefined;
+    if (ending !== undefined && ending in FILE_KINDS) add(["data", name, "file"], ending, FILE_KINDS[ending]!);
+  }
+  return found;
+}
+
+const isBlock = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const has = (value: unknown, key: string): boolean => isBlock(value) && Object.hasOwn(value, key);
+const member = (value: unknown, key: string): unknown => (isBlock(value) && Object.hasOwn(value, key) ? value[key] : undefined);
+const entriesOf = (study: unknown, block: string): [string, unknown][] => {
+  const value = member(study, block);
+  return isBlock(value) ? Object.entries(value) : [];
+};
