@@ -1,4 +1,5 @@
-import { dot, pairwiseBlocks } from "./sums.js";
+import { gramBlock } from "./kernels/gram.js";
+import { dot, pairwiseBlocks, rowBlock } from "./sums.js";
 
 /** A dense matrix, column-major: entry (i, j) is `data[i + j * rows]`. */
 export interface Matrix {
@@ -88,8 +89,8 @@ function multiplyInto(a: Matrix, v: Float64Array, out: Float64Array): void {
 export function transposeMultiply(a: Matrix, b: Matrix): Matrix {
   const out = zeros(a.cols, b.cols);
   pairwiseBlocks(a.rows, out.data, (from, to, into) => {
-    for (let j = 0; j < b.cols; j += 2)
-      for (let i = 0; i < a.cols; i += 4) tile(a, i, Math.min(i + 4, a.cols), b, j, Math.min(j + 2, b.cols), from, to, into);
+    if (kernelPays(a, b)) gramBlock(a, b, from, to, into);
+    else for (let j = 0; j < b.cols; j++) for (let i = 0; i < a.cols; i += 4) tile(a, i, b, j, from, to, into);
   });
   return out;
 }
@@ -98,10 +99,8 @@ export function transposeMultiply(a: Matrix, b: Matrix): Matrix {
 export function crossProduct(x: Matrix): Matrix {
   const out = zeros(x.cols, x.cols);
   pairwiseBlocks(x.rows, out.data, (from, to, into) => {
-    for (let j = 0; j < x.cols; j += 2) {
-      const columns = Math.min(j + 2, x.cols);
-      for (let i = 0; i < columns; i += 4) tile(x, i, Math.min(i + 4, columns), x, j, columns, from, to, into);
-    }
+    if (kernelPays(x, x)) gramBlock(x, x, from, to, into);
+    else for (let j = 0; j < x.cols; j++) for (let i = 0; i <= j; i += 4) tile(x, i, x, j, from, to, into);
   });
   return mirrorUpper(out);
 }
@@ -111,63 +110,71 @@ export function transposeMultiplyVector(x: Matrix, v: Float64Array): Float64Arra
   return transposeMultiply(x, { rows: x.rows, cols: 1, data: v }).data;
 }
 
-// Eight dot products over rows from..to kept in registers: 4 columns of a against 2 of b. Ragged edges go one by one,
-// each with the same order of additions, so that no entry depends on where it stands in the matrix.
-function tile(a: Matrix, i0: number, i1: number, b: Matrix, j0: number, j1: number, from: number, to: number, into: Float64Array): void {
+// Copying rows to the SIMD kernel is not repaid by one or two columns. The bits are the same either way.
+function kernelPays(a: Matrix, b: Matrix): boolean {
+  return a.rows >= rowBlock && Math.min(a.cols, b.cols) > 2 && Math.max(a.cols, b.cols) <= 1000;
+}
+
+/**
+ * Inner products of up to four columns of a, from i on, with column j of b over rows from..to-1. Even and odd rows are summed apart
+ * and then added: the order of the SIMD kernel, whatever the number of columns.
+ */
+export function tile(a: Matrix, i: number, b: Matrix, j: number, from: number, to: number, into: Float64Array): void {
   const ad = a.data;
   const bd = b.data;
-  const n = a.cols;
-  if (i1 - i0 === 4 && j1 - j0 === 2) {
-    let s00 = 0;
-    let s10 = 0;
-    let s20 = 0;
-    let s30 = 0;
-    let s01 = 0;
-    let s11 = 0;
-    let s21 = 0;
-    let s31 = 0;
-    const p0 = i0 * a.rows;
-    const p1 = p0 + a.rows;
-    const p2 = p1 + a.rows;
-    const p3 = p2 + a.rows;
-    const q0 = j0 * b.rows;
-    const q1 = q0 + b.rows;
-    for (let r = from; r < to; r++) {
-      const b0 = bd[q0 + r]!;
-      const b1 = bd[q1 + r]!;
-      const a0 = ad[p0 + r]!;
-      const a1 = ad[p1 + r]!;
-      const a2 = ad[p2 + r]!;
-      const a3 = ad[p3 + r]!;
-      s00 += a0 * b0;
-      s10 += a1 * b0;
-      s20 += a2 * b0;
-      s30 += a3 * b0;
-      s01 += a0 * b1;
-      s11 += a1 * b1;
-      s21 += a2 * b1;
-      s31 += a3 * b1;
+  const { rows, cols } = a;
+  const q = j * b.rows;
+  const even = from + 2 * Math.floor((to - from) / 2);
+  if (i + 4 > cols) {
+    for (; i < cols; i++) {
+      const p = i * rows;
+      let s = 0;
+      let t = 0;
+      for (let r = from; r < even; r += 2) {
+        s += ad[p + r]! * bd[q + r]!;
+        t += ad[p + r + 1]! * bd[q + r + 1]!;
+      }
+      if (even < to) s += ad[p + even]! * bd[q + even]!;
+      into[i + j * cols] = s + t;
     }
-    const at = i0 + j0 * n;
-    into[at] = s00;
-    into[at + 1] = s10;
-    into[at + 2] = s20;
-    into[at + 3] = s30;
-    into[at + n] = s01;
-    into[at + n + 1] = s11;
-    into[at + n + 2] = s21;
-    into[at + n + 3] = s31;
     return;
   }
-  for (let j = j0; j < j1; j++) {
-    for (let i = i0; i < i1; i++) {
-      const p = i * a.rows;
-      const q = j * b.rows;
-      let s = 0;
-      for (let r = from; r < to; r++) s += ad[p + r]! * bd[q + r]!;
-      into[i + j * n] = s;
-    }
+  const p0 = i * rows;
+  const p1 = p0 + rows;
+  const p2 = p1 + rows;
+  const p3 = p2 + rows;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let t0 = 0;
+  let t1 = 0;
+  let t2 = 0;
+  let t3 = 0;
+  for (let r = from; r < even; r += 2) {
+    const b0 = bd[q + r]!;
+    const b1 = bd[q + r + 1]!;
+    s0 += ad[p0 + r]! * b0;
+    t0 += ad[p0 + r + 1]! * b1;
+    s1 += ad[p1 + r]! * b0;
+    t1 += ad[p1 + r + 1]! * b1;
+    s2 += ad[p2 + r]! * b0;
+    t2 += ad[p2 + r + 1]! * b1;
+    s3 += ad[p3 + r]! * b0;
+    t3 += ad[p3 + r + 1]! * b1;
   }
+  if (even < to) {
+    const b0 = bd[q + even]!;
+    s0 += ad[p0 + even]! * b0;
+    s1 += ad[p1 + even]! * b0;
+    s2 += ad[p2 + even]! * b0;
+    s3 += ad[p3 + even]! * b0;
+  }
+  const at = i + j * cols;
+  into[at] = s0 + t0;
+  into[at + 1] = s1 + t1;
+  into[at + 2] = s2 + t2;
+  into[at + 3] = s3 + t3;
 }
 
 function mirrorUpper(a: Matrix): Matrix {

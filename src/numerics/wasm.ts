@@ -16,9 +16,14 @@ export interface WasmMemory {
 
 const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
 
-/** The exports of the kernel `base64`. The caller states their types: they are those of its file under assembly/. */
-export function instantiate<Exports>(base64: string, imports?: Record<string, Record<string, unknown>>): Exports {
-  return new api.Instance(new api.Module(decodeBase64(base64)), imports).exports as Exports;
+/** A kernel compiled from base64, to be instantiated once or on many memories. */
+export function compile(base64: string): object {
+  return new api.Module(decodeBase64(base64));
+}
+
+/** The exports of a compiled kernel. The caller states their types: they are those of its file under assembly/. */
+export function instantiateModule<Functions>(module: object, imports?: Record<string, Record<string, unknown>>): Functions {
+  return new api.Instance(module, imports).exports as Functions;
 }
 
 /** A fresh linear memory of so many 64 KiB pages. */

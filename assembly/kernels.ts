@@ -1,0 +1,269 @@
+// asc: --importMemory
+// Loops over rows that are bound by memory or by dense sums. Arguments of type usize are byte offsets in the imported memory. Each
+// function has a twin in src/numerics/kernels/twins.ts that adds in the same order, so both give the same bits.
+// "4" works on four right-hand sides at once, interleaved: entry r of row i stands at 4 i + r.
+
+export function scatterAdd(values: usize, codes: usize, rows: i32, sums: usize): void {
+  const end = codes + ((<usize>rows) << 2);
+  for (; codes < end; codes += 4, values += 8) {
+    const at = sums + ((<usize>load<u32>(codes)) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(values));
+  }
+}
+
+export function scatterAdd4(values: usize, codes: usize, rows: i32, sums: usize): void {
+  const end = codes + ((<usize>rows) << 2);
+  for (; codes < end; codes += 4, values += 32) {
+    const at = sums + ((<usize>load<u32>(codes)) << 5);
+    v128.store(at, f64x2.add(v128.load(at), v128.load(values)));
+    v128.store(at, f64x2.add(v128.load(at, 16), v128.load(values, 16)), 16);
+  }
+}
+
+export function subtractByGroup(target: usize, codes: usize, rows: i32, effects: usize): void {
+  const end = codes + ((<usize>rows) << 2);
+  for (; codes < end; codes += 4, target += 8) {
+    store<f64>(target, load<f64>(target) - load<f64>(effects + ((<usize>load<u32>(codes)) << 3)));
+  }
+}
+
+export function subtractByGroup4(target: usize, codes: usize, rows: i32, effects: usize): void {
+  const end = codes + ((<usize>rows) << 2);
+  for (; codes < end; codes += 4, target += 32) {
+    const at = effects + ((<usize>load<u32>(codes)) << 5);
+    v128.store(target, f64x2.sub(v128.load(target), v128.load(at)));
+    v128.store(target, f64x2.sub(v128.load(target, 16), v128.load(at, 16)), 16);
+  }
+}
+
+export function residual(y: usize, codesA: usize, effectsA: usize, codesB: usize, effectsB: usize, rows: i32, out: usize): void {
+  const end = codesA + ((<usize>rows) << 2);
+  for (; codesA < end; codesA += 4, codesB += 4, y += 8, out += 8) {
+    const a = load<f64>(effectsA + ((<usize>load<u32>(codesA)) << 3));
+    const b = load<f64>(effectsB + ((<usize>load<u32>(codesB)) << 3));
+    store<f64>(out, load<f64>(y) - a - b);
+  }
+}
+
+export function csrProduct(starts: usize, columns: usize, values: usize, rows: i32, x: usize, out: usize): void {
+  let at = columns + ((<usize>load<u32>(starts)) << 2);
+  values += (<usize>load<u32>(starts)) << 3;
+  const lastRow = starts + ((<usize>rows) << 2);
+  for (; starts < lastRow; starts += 4, out += 8) {
+    const end = columns + ((<usize>load<u32>(starts, 4)) << 2);
+    let sum: f64 = 0;
+    for (; at < end; at += 4, values += 8) sum += load<f64>(values) * load<f64>(x + ((<usize>load<u32>(at)) << 3));
+    store<f64>(out, sum);
+  }
+}
+
+export function csrProduct4(starts: usize, columns: usize, values: usize, rows: i32, x: usize, out: usize): void {
+  let at = columns + ((<usize>load<u32>(starts)) << 2);
+  values += (<usize>load<u32>(starts)) << 3;
+  const lastRow = starts + ((<usize>rows) << 2);
+  for (; starts < lastRow; starts += 4, out += 32) {
+    const end = columns + ((<usize>load<u32>(starts, 4)) << 2);
+    let first = f64x2.splat(0);
+    let second = f64x2.splat(0);
+    for (; at < end; at += 4, values += 8) {
+      const value = v128.load64_splat(values);
+      const from = x + ((<usize>load<u32>(at)) << 5);
+      first = f64x2.add(first, f64x2.mul(value, v128.load(from)));
+      second = f64x2.add(second, f64x2.mul(value, v128.load(from, 16)));
+    }
+    v128.store(out, first);
+    v128.store(out, second, 16);
+  }
+}
+
+export function csrTransposed4(starts: usize, columns: usize, values: usize, rows: i32, x: usize, out: usize): void {
+  let at = columns + ((<usize>load<u32>(starts)) << 2);
+  values += (<usize>load<u32>(starts)) << 3;
+  const lastRow = starts + ((<usize>rows) << 2);
+  for (; starts < lastRow; starts += 4, x += 32) {
+    const end = columns + ((<usize>load<u32>(starts, 4)) << 2);
+    const first = v128.load(x);
+    const second = v128.load(x, 16);
+    for (; at < end; at += 4, values += 8) {
+      const value = v128.load64_splat(values);
+      const to = out + ((<usize>load<u32>(at)) << 5);
+      v128.store(to, f64x2.add(v128.load(to), f64x2.mul(value, first)));
+      v128.store(to, f64x2.add(v128.load(to, 16), f64x2.mul(value, second)), 16);
+    }
+  }
+}
+
+// One pass of the reduced normal equations, see reducedProduct in src/numerics/kernels/reduced.ts.
+export function reducedProduct(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  p: usize,
+  scratch: usize,
+  out: usize,
+): void {
+  const stride = (<usize>blocks) << 2;
+  for (let g = from; g < to; g++) {
+    const begin = load<u32>(starts + ((<usize>g) << 2));
+    const end = load<u32>(starts + ((<usize>g) << 2), 4);
+    let sum: f64 = 0;
+    let at = codes + <usize>begin * stride;
+    let held = scratch;
+    let weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, held += 8) {
+      const rowEnd = at + stride;
+      let value = load<f64>(p + ((<usize>load<u32>(at)) << 3));
+      for (at += 4; at < rowEnd; at += 4) value += load<f64>(p + ((<usize>load<u32>(at)) << 3));
+      store<f64>(held, value);
+      if (weights !== 0) {
+        sum += load<f64>(weight) * value;
+        weight += 8;
+      } else sum += value;
+    }
+    const mean = sum * load<f64>(inverseWeight + ((<usize>g) << 3));
+    at = codes + <usize>begin * stride;
+    held = scratch;
+    weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, held += 8) {
+      let rest = load<f64>(held) - mean;
+      if (weights !== 0) {
+        rest *= load<f64>(weight);
+        weight += 8;
+      }
+      const rowEnd = at + stride;
+      for (; at < rowEnd; at += 4) {
+        const target = out + ((<usize>load<u32>(at)) << 3);
+        store<f64>(target, load<f64>(target) + rest);
+      }
+    }
+  }
+}
+
+export function reducedProduct4(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  p: usize,
+  scratch: usize,
+  out: usize,
+): void {
+  const stride = (<usize>blocks) << 2;
+  for (let g = from; g < to; g++) {
+    const begin = load<u32>(starts + ((<usize>g) << 2));
+    const end = load<u32>(starts + ((<usize>g) << 2), 4);
+    let sum0 = f64x2.splat(0);
+    let sum1 = f64x2.splat(0);
+    let at = codes + <usize>begin * stride;
+    let held = scratch;
+    let weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, held += 32) {
+      const rowEnd = at + stride;
+      let effect = p + ((<usize>load<u32>(at)) << 5);
+      let value0 = v128.load(effect);
+      let value1 = v128.load(effect, 16);
+      for (at += 4; at < rowEnd; at += 4) {
+        effect = p + ((<usize>load<u32>(at)) << 5);
+        value0 = f64x2.add(value0, v128.load(effect));
+        value1 = f64x2.add(value1, v128.load(effect, 16));
+      }
+      v128.store(held, value0);
+      v128.store(held, value1, 16);
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        sum0 = f64x2.add(sum0, f64x2.mul(w, value0));
+        sum1 = f64x2.add(sum1, f64x2.mul(w, value1));
+        weight += 8;
+      } else {
+        sum0 = f64x2.add(sum0, value0);
+        sum1 = f64x2.add(sum1, value1);
+      }
+    }
+    const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
+    const mean0 = f64x2.mul(sum0, inverse);
+    const mean1 = f64x2.mul(sum1, inverse);
+    at = codes + <usize>begin * stride;
+    held = scratch;
+    weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, held += 32) {
+      let rest0 = f64x2.sub(v128.load(held), mean0);
+      let rest1 = f64x2.sub(v128.load(held, 16), mean1);
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        rest0 = f64x2.mul(rest0, w);
+        rest1 = f64x2.mul(rest1, w);
+        weight += 8;
+      }
+      const rowEnd = at + stride;
+      for (; at < rowEnd; at += 4) {
+        const target = out + ((<usize>load<u32>(at)) << 5);
+        v128.store(target, f64x2.add(v128.load(target), rest0));
+        v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
+      }
+    }
+  }
+}
+
+// Inner products of columns of a with columns of b, each column `stride` bytes after the last and `rows` long (an even number), in tiles of
+// 4 x 2: entry (i, j) at out[i + j * colsA]. Even and odd rows are summed apart, and then added. colsA is a multiple of four, colsB
+// of two. With `upper` only tiles that touch the upper triangle.
+export function gramTiles(a: usize, colsA: i32, b: usize, colsB: i32, rows: i32, stride: i32, upper: bool, out: usize): void {
+  const step = <usize>stride;
+  const bytes = (<usize>rows) << 3;
+  const column = (<usize>colsA) << 3;
+  for (let j = 0; j < colsB; j += 2) {
+    const last = upper ? min(j + 2, colsA) : colsA;
+    const b0 = b + <usize>j * step;
+    const b1 = b0 + step;
+    for (let i = 0; i < last; i += 4) {
+      const a0 = a + <usize>i * step;
+      const a1 = a0 + step;
+      const a2 = a1 + step;
+      const a3 = a2 + step;
+      let s00 = f64x2.splat(0);
+      let s10 = f64x2.splat(0);
+      let s20 = f64x2.splat(0);
+      let s30 = f64x2.splat(0);
+      let s01 = f64x2.splat(0);
+      let s11 = f64x2.splat(0);
+      let s21 = f64x2.splat(0);
+      let s31 = f64x2.splat(0);
+      for (let r: usize = 0; r < bytes; r += 16) {
+        const v0 = v128.load(b0 + r);
+        const v1 = v128.load(b1 + r);
+        let u = v128.load(a0 + r);
+        s00 = f64x2.add(s00, f64x2.mul(u, v0));
+        s01 = f64x2.add(s01, f64x2.mul(u, v1));
+        u = v128.load(a1 + r);
+        s10 = f64x2.add(s10, f64x2.mul(u, v0));
+        s11 = f64x2.add(s11, f64x2.mul(u, v1));
+        u = v128.load(a2 + r);
+        s20 = f64x2.add(s20, f64x2.mul(u, v0));
+        s21 = f64x2.add(s21, f64x2.mul(u, v1));
+        u = v128.load(a3 + r);
+        s30 = f64x2.add(s30, f64x2.mul(u, v0));
+        s31 = f64x2.add(s31, f64x2.mul(u, v1));
+      }
+      const to = out + ((<usize>i) << 3) + <usize>j * column;
+      store<f64>(to, lanes(s00));
+      store<f64>(to, lanes(s10), 8);
+      store<f64>(to, lanes(s20), 16);
+      store<f64>(to, lanes(s30), 24);
+      store<f64>(to + column, lanes(s01));
+      store<f64>(to + column, lanes(s11), 8);
+      store<f64>(to + column, lanes(s21), 16);
+      store<f64>(to + column, lanes(s31), 24);
+    }
+  }
+}
+
+function lanes(pair: v128): f64 {
+  return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+}
