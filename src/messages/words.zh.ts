@@ -118,7 +118,7 @@ export const chinese: ReportWords = {
     citation: "来源",
     licence: "许可",
     methods: "方法与约定",
-    methodsLead: "以下为程序实际采用的做法，名称与取值与 `results.json` 一致。",
+    methodsLead: "以下列出其他程序可能作出不同选择的每一处约定。",
     ledger: "样本流失台账",
     otherFigures: "其他图形",
     reproduce: "如何复现本报告",

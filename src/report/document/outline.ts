@@ -1,3 +1,4 @@
+import { conventionKey, conventionValue } from "../../messages/conventions.js";
 import { estimandText, verdictSentences } from "../../messages/main.js";
 import type { FigureSpec, PolicyResult, VariableResult } from "../../results/contract.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
@@ -11,7 +12,7 @@ import { curveFigure } from "../figures/specificationCurve.js";
 import { tileMapFigure } from "../figures/tileMap.js";
 import { fixed, plain, probability, withTrueMinus } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
-import { fileStem, type Table } from "../table.js";
+import { fileStem, numberCell, type Table, textCell } from "../table.js";
 import { alternativesTable, rankingTable, weightsTable } from "../tables/index.js";
 import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
 import { regressionTable } from "../tables/regression.js";
@@ -267,8 +268,10 @@ function methodBlocks(r: Reader): Block[] {
       ruleAbove: i === 0,
       cells: [
         { text: i === 0 ? `\`${subject}\`` : "" },
-        { text: `\`${key}\`` },
-        { text: typeof value === "number" ? plain(value, 6) : `\`${value}\``, value, path: `${subject}.conventions.${key}` },
+        { text: conventionKey(key, r.language) },
+        typeof value === "number"
+          ? numberCell(value, (v) => plain(v, 6), `${subject}.conventions.${key}`)
+          : textCell(conventionValue(value, r.language)),
       ],
     })),
   );
