@@ -4,7 +4,9 @@ import { solveLeastSquares } from "../leastSquares.js";
 import { fromColumns, type Matrix } from "../matrix.js";
 import { pivotedQr } from "../qr.js";
 import { stream } from "../streams.js";
-import type { Factor } from "./factor.js";
+import { connectedComponents } from "./components.js";
+import { type Factor, interceptFactor, isNested } from "./factor.js";
+import { recursiveSingletons } from "./singletons.js";
 import { prepareFactors, solveFactors } from "./solve.js";
 
 /** All effects as explicit columns: indicators, and indicators times slopes. */
@@ -112,5 +114,105 @@ describe("taking effects out of a column", () => {
       ),
       { numRuns: 300, seed: 9 },
     );
+  });
+});
+
+/** Workers who each pass through few neighbouring firms: a ring of links, the hard case for iterative solvers. */
+function ring(workers: number, periods: number, firms: number, parts: number): Factor[] {
+  const s = stream(3, workers);
+  const rows = workers * periods;
+  const worker = new Int32Array(rows);
+  const firm = new Int32Array(rows);
+  const perPart = Math.floor(firms / parts);
+  for (let i = 0; i < workers; i++) {
+    const part = i % parts;
+    let at = s.integer(perPart);
+    for (let t = 0; t < periods; t++) {
+      if (s.uniform() < 0.5) at = (at + (s.uniform() < 0.5 ? 1 : perPart - 1)) % perPart;
+      worker[i * periods + t] = i;
+      firm[i * periods + t] = part * perPart + at;
+    }
+  }
+  return [interceptFactor(worker, workers), interceptFactor(firm, perPart * parts)];
+}
+
+describe("hard graphs", () => {
+  test.each([1, 5])("a ring in %i parts: iterations reach the direct solution and stop at the floor of precision", (parts) => {
+    const factors = ring(2500, 6, 500, parts);
+    const rows = factors[0]!.codes.length;
+    const s = stream(4, 0);
+    // A column made mostly of effects: what is left is small, and errors show.
+    const column = Float64Array.from(
+      { length: rows },
+      (_, i) => (factors[1]!.codes[i]! % 100) / 5 + factors[0]!.codes[i]! / 100 + s.normal(),
+    );
+    const direct = solveFactors([column], factors);
+    const iterated = solveFactors([column], factors, null, { directLevels: 0 });
+    expect(direct.method).toBe("schur");
+    expect(iterated.method).toBe("conjugateGradients");
+    expect(iterated.components).toBe(parts);
+    expect(iterated.rank).toBe(direct.rank);
+    expect(direct.residual).toBeLessThan(1e-13);
+    expect(iterated.residual).toBeLessThan(1e-10);
+    expect(largestDifference(direct.columns[0]!, iterated.columns[0]!)).toBeLessThan(1e-6);
+  });
+
+  test("levels without rows change nothing", () => {
+    const [worker, firm] = ring(50, 5, 20, 1) as [Factor, Factor];
+    const spread: Factor = { ...firm, codes: firm.codes.map((code) => 7 * code + 3), levels: 200 };
+    const column = randomColumn(5, worker.codes.length);
+    expect(solveFactors([column], [worker, spread])).toEqual(solveFactors([column], [worker, firm]));
+    const iterated = solveFactors([column], [worker, spread], null, { directLevels: 0 });
+    expect(iterated.columns[0]!.every(Number.isFinite)).toBe(true);
+  });
+
+  test("a column inside the effects comes out as rounding", () => {
+    const factors = ring(200, 5, 60, 2);
+    const column = Float64Array.from(factors[0]!.codes, (code, i) => 100 * code - 3 * factors[1]!.codes[i]!);
+    for (const directLevels of [2000, 0]) {
+      const { columns } = solveFactors([column], factors, null, { directLevels });
+      expect(Math.max(...columns[0]!.map(Math.abs))).toBeLessThan(1e-7);
+    }
+  });
+});
+
+describe("recursive singletons", () => {
+  test("are what is left out by looking again and again", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 60 }), (seed, rows) => {
+        const factors = [
+          randomFactor(seed, rows, 1 + (seed % 25)),
+          randomFactor(seed + 1, rows, 1 + (seed % 13)),
+          randomFactor(seed + 2, rows, 30),
+        ];
+        const { leaves, count } = recursiveSingletons(factors, rows);
+        const alone = (row: number, inside: readonly number[]) =>
+          factors.some((f) => inside.filter((other) => f.codes[other] === f.codes[row]).length === 1);
+        let inside = Array.from({ length: rows }, (_, row) => row);
+        for (let before = -1; before !== inside.length; ) {
+          before = inside.length;
+          const now: readonly number[] = inside;
+          inside = now.filter((row) => !alone(row, now));
+        }
+        expect(count).toBe(rows - inside.length);
+        expect(inside.every((row) => leaves[row] === 0)).toBe(true);
+      }),
+      { numRuns: 200, seed: 4 },
+    );
+  });
+
+  test("do not look at slopes alone", () => {
+    const slopes = randomFactor(1, 10, 200, "slope");
+    expect(recursiveSingletons([slopes], 10).count).toBe(0);
+  });
+});
+
+describe("graphs of two factors", () => {
+  test("components and nesting", () => {
+    const a = Int32Array.of(0, 0, 1, 2, 2, 3);
+    const b = Int32Array.of(0, 1, 1, 2, 2, 3);
+    expect(connectedComponents(a, 4, b, 4)).toEqual({ count: 3, first: Int32Array.of(0, 0, 1, 2), second: Int32Array.of(0, 0, 1, 2) });
+    expect(isNested(interceptFactor(a, 4), { codes: Int32Array.of(0, 0, 0, 1, 1, 1), levels: 2 })).toBe(true);
+    expect(isNested(interceptFactor(a, 4), interceptFactor(b, 4))).toBe(false);
   });
 });
