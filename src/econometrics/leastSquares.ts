@@ -1,4 +1,4 @@
-import { column, inverseGram, type Matrix, type PivotedQr, solveLeastSquares, sum, takeColumns, zeros } from "../numerics/main.js";
+import { column, inverseGram, leastSquares, type Matrix, type PivotedQr, sum, takeColumns, zeros } from "../numerics/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
 import { weightedNorm } from "./within.js";
@@ -19,9 +19,10 @@ export function leastSquaresMoments(
 ): Moments {
   const { weights } = design;
   const y = weights === null ? outcome : outcome.map((value, i) => value * Math.sqrt(weights[i]!));
-  const coefficients = solveLeastSquares(qr, y);
+  const solved = leastSquares(qr, y);
+  const { coefficients } = solved;
   const regressors = qr.dropped.length === 0 ? x : takeColumns(x, qr.kept);
-  const residuals = residualsOf(outcome, regressors, coefficients);
+  const residuals = weights === null ? solved.residuals : residualsOf(outcome, regressors, coefficients);
   return {
     design,
     terms: Array.from(qr.kept, (k) => names[k]!),

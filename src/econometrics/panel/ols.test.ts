@@ -54,6 +54,21 @@ describe("the ten-firm Grunfeld panel", () => {
     expectRelative(stdError(fixest, "capital"), 0.05275177176, 1e-8);
   });
 
+  test("two-way clusters without correction, and firm and year effects", () => {
+    const firm = regress(grunfeld, "inv ~ value + capital | firm", { cluster: ["firm", "year"], correction: "plm" });
+    expectRelative(stdError(firm, "value"), 0.01105422855159);
+    expectRelative(stdError(firm, "capital"), 0.04114476583979);
+    const both = regress(grunfeld, "inv ~ value + capital | firm + year", { vcov: "iid" });
+    expectRelative(coefficient(both, "value"), 0.1177158550826, 1e-11);
+    expectRelative(coefficient(both, "capital"), 0.3579162730734, 1e-11);
+    expectRelative(stdError(both, "value"), 0.01375128300365);
+    expectRelative(stdError(both, "capital"), 0.02271901088257);
+    const arellano = inference(both, { cluster: "firm", correction: "none" });
+    expectRelative(stdError(arellano, "value"), 0.009712023686835);
+    expectRelative(stdError(arellano, "capital"), 0.04293110893997);
+    expectRelative(stdError(regress(grunfeld, "inv ~ capital | firm + year", { vcov: "HC1" }), "capital"), 0.0723707031629);
+  });
+
   test.each<[Correction, number, number]>([
     ["fixest", 0.0632812940898, 21],
     ["areg", 0.0649347849552, 30],
