@@ -47,6 +47,14 @@ export const step = z
       .strictObject({ columns, from: z.number().int(), to: z.number().int() })
       .optional()
       .describe("Keeps the periods from..to, and of the units those complete in all columns in each of them; who drops out is listed."),
+    atTime: z
+      .strictObject({ columns, time: z.number().int() })
+      .optional()
+      .describe("Adds NAME_TIME: the unit's value at that time, carried along all its rows (a base-year level)."),
+    cut: z
+      .strictObject({ column, groups: z.number().int().min(2), as: column })
+      .optional()
+      .describe("Adds groups of equal size over units (over rows where the table has no unit), numbered from the lowest."),
   })
   .meta({ minProperties: 1, maxProperties: 1 });
 
