@@ -115,10 +115,11 @@ export function requireComplete(grid: Grid, outcome: Float64Array, name: string,
   throw problem("DID-NO-COMPLETE-UNIT", { outcome: name, time, empty, units: grid.units.length });
 }
 
-/** Cluster of each unit. Throws DID-CLUSTER-NOT-NESTED. */
+/** Cluster of each unit. Throws DID-CLUSTER-NOT-NESTED, and MODEL-CLUSTER-ONE where all units lie in one. */
 export function nestedClusters(frame: Frame, grid: Grid, cluster: string, unit: string): Int32Array {
-  const { codes, varying } = unitCodes(frame, grid, cluster);
+  const { codes, labels, varying } = unitCodes(frame, grid, cluster);
   if (varying.length > 0) throw problem("DID-CLUSTER-NOT-NESTED", { cluster, unit, units: varying.map((i) => grid.units[i]!) });
+  if (codes.every((code) => code === codes[0])) throw problem("MODEL-CLUSTER-ONE", { cluster, value: labels[codes[0]!]! });
   return codes;
 }
 

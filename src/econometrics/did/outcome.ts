@@ -17,7 +17,7 @@ import {
 import { effectRow, outcomeScale } from "./rows.js";
 import type { Estimator, PolicySettings } from "./settings.js";
 import { leadsHypothesis, twoWayEffect, twoWayEventStudy } from "./twoWay.js";
-import { twoWayAssigned } from "./twoWayAssigned.js";
+import { doublyDemeaned, twoWayAssigned } from "./twoWayAssigned.js";
 import { assembleVerdict } from "./verdict.js";
 import { type TwoWayWeights, twoWayWeights } from "./weights.js";
 
@@ -47,7 +47,7 @@ export interface Headline {
 export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEvaluation {
   const { settings } = context;
   const sample = context.sampleOf(name, numbers(context.frame, name));
-  requireVariation(sample);
+  requireVariation(sample, settings);
   const { panel, timing } = sample;
   const estimates = new Map(settings.estimators.map((estimator) => [estimator, estimateOf(sample, settings, estimator)]));
   const headline = estimates.get(settings.headline.estimator)!;
@@ -87,10 +87,14 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   };
 }
 
-function requireVariation({ name, panel }: OutcomeSample): void {
-  const { values, periods } = panel.wide;
+/** An outcome that unit and period effects explain leaves nothing to any estimator. */
+function requireVariation({ name, panel }: OutcomeSample, { unit, time }: PolicySettings): void {
+  const { values, units, periods } = panel.wide;
   if (values.every((v, row) => v === values[row - (row % periods)]))
     throw problem("DID-OUTCOME-CONSTANT", { outcome: name, value: values[0]! });
+  const largest = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  if (doublyDemeaned(values, units, periods).every((v) => Math.abs(v) <= 1e-10 * largest))
+    throw problem("MODEL-OUTCOME-ABSORBED", { outcome: name, effects: [unit, time] });
 }
 
 function groupTimeRules({ controlGroup, anticipation }: PolicySettings) {

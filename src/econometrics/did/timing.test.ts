@@ -150,6 +150,11 @@ describe("what is wrong with the panel or the block", () => {
     expect(refusal(() => evaluatePolicy(gone, options)).evidence).toMatchObject({ empty: [2019], units: 7 });
     const flat = panel(staggered, (r) => ({ ...r, y: 3 }));
     expect(code({}, flat)).toBe("DID-OUTCOME-CONSTANT");
+    const path = panel(staggered, (r) => ({ ...r, y: r.year - 2000 + Number(r.unit.slice(1)) }));
+    expect(refusal(() => evaluatePolicy(path, options)).evidence).toEqual({ outcome: "y", effects: ["unit", "year"] });
+    const one = refusal(() => evaluatePolicy(panel([2017, null, 2018]), { ...options, cluster: "half" }));
+    expect(one.code).toBe("MODEL-CLUSTER-ONE");
+    expect(one.evidence).toEqual({ cluster: "half", value: "a" });
   });
   test("units with a hole are left out by name", () => {
     const data = panel([...staggered, 2018], (r) => (r.unit === "u8" && r.year === 2016 ? { ...r, y: null } : r));

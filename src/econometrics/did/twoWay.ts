@@ -17,11 +17,8 @@ export interface TwoWaySample {
 /** The static two-way estimate. */
 export interface TwoWayEffect {
   row: Row;
-  /** Degrees of freedom of its t: clusters less one. */
-  df: number;
   /** Small-sample factor of the variance. */
   factor: number;
-  correction: string;
 }
 
 /**
@@ -40,9 +37,7 @@ export function twoWayEffect(sample: TwoWaySample): TwoWayEffect {
   );
   return {
     row: { ...row, estimator: "twoWay", aggregate: "static" },
-    df: fit.vcov.df!,
     factor: fit.vcov.factor!,
-    correction: fit.vcov.correction!,
   };
 }
 
@@ -57,7 +52,6 @@ export interface TwoWayPoint {
   binned: boolean;
   reference: boolean;
   row: Row;
-  units: number[];
 }
 
 export interface TwoWayEventStudy {
@@ -90,10 +84,9 @@ export function twoWayEventStudy(sample: TwoWaySample, window: EventWindow, anti
   const points = times.map((k): TwoWayPoint => {
     const support = supportWhere(panel, (event) => inside(event) === k);
     const extra = { term: `event ${signed(k)}`, time: k, estimator: "twoWay" };
-    const units = treatedMembers(panel, (event) => inside(event) === k);
     const binned = k === window.from || k === window.to;
     if (k === window.reference)
-      return { time: k, binned, reference: true, row: { ...referenceRow(support, fit.coefficients[0]!.method), ...extra }, units };
+      return { time: k, binned, reference: true, row: { ...referenceRow(support, fit.coefficients[0]!.method), ...extra } };
     const reason = !occupied.includes(k)
       ? "no unit is seen at this event time"
       : dropped.has(eventName(k))
@@ -103,7 +96,7 @@ export function twoWayEventStudy(sample: TwoWaySample, window: EventWindow, anti
       reason === null
         ? rowFor(fit, eventName(k), support, scale)
         : emptyRow(support, scale, fit.coefficients[0]?.method ?? "cluster", reason);
-    return { time: k, binned, reference: false, row: { ...row, ...extra }, units };
+    return { time: k, binned, reference: false, row: { ...row, ...extra } };
   });
   const leads = shown.filter((k) => k <= -1 - anticipation && !dropped.has(eventName(k)));
   const distances = Float64Array.from(leads, (k) => meanEventTime(panel, (event) => inside(event) === k) - window.reference);
