@@ -45,11 +45,12 @@ class Check {
         this.problems.push(problem("STUDY-TABLE-SOURCE", { table: name, found: [...sources] }, this.source.place(path, "key")));
         continue;
       }
+      // `from` alone takes the rows of the other table as they are; groups need both keys.
+      const isGrouped = table.by !== undefined || table.aggregate !== undefined;
       for (const key of ["by", "aggregate"] as const) {
-        const isNeeded = table.from !== undefined;
-        if (isNeeded && table[key] === undefined)
+        if (isGrouped && table.from !== undefined && table[key] === undefined)
           this.problems.push(problem("STUDY-KEY-MISSING", { key, where: path.join(".") }, this.source.place(path, "key")));
-        if (!isNeeded && table[key] !== undefined)
+        if (table.from === undefined && table[key] !== undefined)
           this.problems.push(problem("STUDY-TABLE-SOURCE", { table: name, found: [key] }, this.source.place([...path, key], "key")));
       }
       if (table.from !== undefined) this.known("table", table.from, [...path, "from"], this.tableNames);

@@ -14,7 +14,7 @@ export function orderOf(study: Study): Task[] {
   const tasks = new Map<string, Task>();
   for (const [name, table] of Object.entries(study.data)) {
     const joined = (table.steps ?? []).flatMap((step) => step.join?.with ?? []);
-    const grouped = table.from === undefined ? [] : [keyOf("table", table.from), ...indicesUsed(study, table.from, table.aggregate ?? {})];
+    const grouped = table.from === undefined ? [] : [keyOf("table", table.from), ...indicesUsed(study, table.from, table.aggregate)];
     tasks.set(keyOf("table", name), { kind: "table", name, needs: [...joined.map((t) => keyOf("table", t)), ...grouped] });
   }
   for (const [name, index] of Object.entries(study.indices ?? {}))
@@ -38,9 +38,9 @@ export function orderOf(study: Study): Task[] {
 
 const keyOf = (kind: "table" | "index", name: string): string => `${kind}:${name}`;
 
-/** The indices on the source table that a derived table aggregates. */
-function indicesUsed(study: Study, from: string, aggregate: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(aggregate)
+/** The indices on the source table that a derived table aggregates; all of them where it takes the rows as they are. */
+function indicesUsed(study: Study, from: string, aggregate: Readonly<Record<string, unknown>> | undefined): string[] {
+  return Object.keys(aggregate ?? study.indices ?? {})
     .filter((column) => study.indices?.[column]?.data === from)
     .map((name) => keyOf("index", name));
 }

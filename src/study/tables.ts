@@ -1,6 +1,6 @@
 import { type CompositeIndex, compositeIndex, type IndexOptions } from "../econometrics/index/main.js";
 import { columnNamed, type Frame, numberColumn, withColumn, withFindings } from "../frame/main.js";
-import { aggregateFrame, checkPanel } from "../lake/main.js";
+import { aggregateFrame, checkPanel, copyFrame } from "../lake/main.js";
 import { type Problem, problem } from "../messages/main.js";
 import { collect, placedProblems } from "./check.js";
 import { inCanonicalOrder } from "./hash.js";
@@ -68,13 +68,14 @@ function makeTable(from: Ingredients, name: string, prepared: Prepared, problems
   });
 }
 
-/** The rows a table starts from: as read, or groups of another table. */
+/** The rows a table starts from: as read, those of another table, or its groups. */
 function rowsOf({ study, source, raw }: Ingredients, name: string, prepared: Prepared, problems: Problem[]): Frame | null {
   const { from, by, aggregate } = study.data[name]!;
   if (from === undefined) return raw.get(name) ?? null;
   const origin = prepared.tables.get(from);
   if (origin === undefined) return null;
-  return collect(problems, source, ["data", name, "aggregate"], () => aggregateFrame(name, origin, { by: by!, aggregate: aggregate! }));
+  if (by === undefined || aggregate === undefined) return copyFrame(name, origin);
+  return collect(problems, source, ["data", name, "aggregate"], () => aggregateFrame(name, origin, { by, aggregate }));
 }
 
 function makeIndex({ study, source }: Ingredients, name: string, prepared: Prepared, problems: Problem[]): void {

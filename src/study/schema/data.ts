@@ -12,7 +12,7 @@ export const data = z
       .describe("csv or tsv (UTF-8, UTF-16 or GB18030, found by itself) or parquet, inside the project folder."),
     missing: z.array(z.string()).optional().describe("What counts as missing besides the empty cell; default NA, `.` and NaN."),
     query: z.string().min(1).optional().describe("One SELECT over the other tables' files."),
-    from: name.optional().describe("Another table whose rows are grouped; with `by` and `aggregate`."),
+    from: name.optional().describe("Another table (with its indices) whose rows these are; with `by` and `aggregate` its groups."),
     by: z.array(column).min(1).optional().describe("Columns that make the groups."),
     aggregate: z
       .record(column, z.enum(["mean", "sum", "min", "max", "median", "count"]))
