@@ -1,4 +1,8 @@
+import { settle } from "../econometrics/did/main.js";
+import { parseFormula } from "../econometrics/formula.js";
+import { parseExpression } from "../frame/main.js";
 import { nearest, Problem, problem } from "../messages/main.js";
+import { policyOptionsOf } from "./policyOptions.js";
 import type { StepBlock } from "./schema/steps.js";
 import type { FigureBlock, Study } from "./schema/study.js";
 import { pathText } from "./schemaProblems.js";
@@ -55,7 +59,7 @@ class Check {
       }
       if (table.from !== undefined) this.known("table", table.from, [...path, "from"], this.tableNames);
       (table.steps ?? []).forEach((step, i) => {
-        this.oneKey(step, [...path, "steps", i]);
+        this.step(step, [...path, "steps", i]);
         if (step.join !== undefined) this.known("table", step.join.with, [...path, "steps", i, "join", "with"], this.tableNames);
       });
     }
@@ -69,15 +73,29 @@ class Check {
   }
 
   models(): void {
-    for (const [name, model] of Object.entries(this.study.models ?? {}))
-      this.known("table", model.data, ["models", name, "data"], this.tableNames);
+    for (const [name, model] of Object.entries(this.study.models ?? {})) {
+      const path = ["models", name];
+      this.known("table", model.data, [...path, "data"], this.tableNames);
+      collect(this.problems, this.source, [...path, "formula"], () => parseFormula(model.formula, this.study.sets));
+    }
   }
 
   policies(): void {
     for (const [name, policy] of Object.entries(this.study.policies ?? {})) {
       const path = ["policies", name];
       if (!this.known("table", policy.data, [...path, "data"], this.tableNames)) continue;
-      this.declared(policy.data, ["unit", "time"], path);
+      if (!this.declared(policy.data, ["unit", "time"], path)) continue;
+      collect(this.problems, this.source, path, () => settle(policyOptionsOf(this.study, name)));
+      const { start, index } = policy.variants ?? {};
+      const table = this.study.data[policy.data]!;
+      const isBalanced = (table.steps ?? []).some((step) => step.balance !== undefined);
+      const hasIndex = [policy.outcome].flat().some((outcome) => this.study.indices?.[outcome]?.data === policy.data);
+      const unusable = (variant: "start" | "index"): void => {
+        const evidence = { variant, policy: name, table: policy.data };
+        this.problems.push(problem("STUDY-VARIANT-UNUSABLE", evidence, this.source.place([...path, "variants", variant], "key")));
+      };
+      if (start !== undefined && !isBalanced) unusable("start");
+      if (index !== undefined && !hasIndex) unusable("index");
     }
   }
 
@@ -95,22 +113,31 @@ class Check {
         this.known("model", model, [...path, "models", i], this.modelNames);
       });
     else if ("index" in figure) this.known("index", figure.index, [...path, "index"], this.indexNames);
-    else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames) && figure.outcome !== undefined) {
-      const outcome = this.study.policies?.[figure.policy]?.outcome ?? [];
-      this.known("outcome", figure.outcome, [...path, "outcome"], Array.isArray(outcome) ? outcome : [outcome]);
+    else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames)) {
+      const policy = this.study.policies![figure.policy]!;
+      if (figure.outcome !== undefined) this.known("outcome", figure.outcome, [...path, "outcome"], [policy.outcome].flat());
+      if (figure.kind === "specificationCurve" && policy.variants === undefined)
+        this.problems.push(
+          problem("STUDY-FIGURE-NO-VARIANTS", { figure: String(path.at(-1)), policy: figure.policy }, this.source.place(path, "key")),
+        );
     }
   }
 
-  private oneKey(step: StepBlock, path: Path): void {
+  /** One key, and expressions that can be read; what they name is looked up when the rows are there. */
+  private step(step: StepBlock, path: Path): void {
     const keys = Object.keys(step);
     if (keys.length !== 1) this.problems.push(problem("STUDY-STEP-KEYS", { where: pathText(path), keys }, this.source.place(path)));
+    const read = (text: string | number, at: Path): unknown => collect(this.problems, this.source, at, () => parseExpression(String(text)));
+    if (step.filter !== undefined) read(step.filter, [...path, "filter"]);
+    for (const [name, text] of Object.entries(step.derive ?? {})) read(text, [...path, "derive", name]);
   }
 
   /** A table must say which column is its unit, or its time. */
-  private declared(table: string, keys: readonly ("unit" | "time")[], path: Path): void {
+  private declared(table: string, keys: readonly ("unit" | "time")[], path: Path): boolean {
     const missing = keys.filter((key) => this.study.data[table]![key] === undefined);
     if (missing.length > 0)
       this.problems.push(problem("STUDY-PANEL-UNDECLARED", { where: path.join("."), table, missing }, this.source.place(path, "key")));
+    return missing.length === 0;
   }
 
   private known(kind: string, name: string, path: Path, names: string[]): boolean {

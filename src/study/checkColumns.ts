@@ -1,9 +1,11 @@
+import type { PolicyBlock } from "../econometrics/did/options.js";
 import { parseFormula, type Term } from "../econometrics/formula.js";
 import { columnNamed, type Frame, namesIn } from "../frame/main.js";
 import { nearest, type Problem, problem } from "../messages/main.js";
 import { collect } from "./check.js";
+import { pathText } from "./schemaProblems.js";
 import type { Ingredients, Prepared } from "./tables.js";
-import type { Path } from "./yaml.js";
+import type { Path, Source } from "./yaml.js";
 
 /**
  * Columns that formulas, policies and labels ask for, looked up in the tables as their steps left them. Every missing one is reported, in
@@ -53,6 +55,7 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
       ...listed(policy.variants?.coding ?? [], ["variants", "coding"]),
     ];
     for (const [column, at] of asked) if (column !== undefined) known(frame, column, [...path, ...at]);
+    problems.push(...alternativesAsked(policy, prepared, source, path));
   }
   const everyColumn = [...prepared.tables.values()].flatMap((frame) => [...frame.columns.keys()]);
   const isWhole = prepared.tables.size === Object.keys(study.data).length;
@@ -66,6 +69,25 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
         ),
       );
   return problems;
+}
+
+/** Alternatives a policy names that none of its outcomes' indices has. */
+function alternativesAsked(policy: PolicyBlock, prepared: Prepared, source: Source, path: Path): Problem[] {
+  const asked = policy.variants?.index;
+  const made = [policy.outcome].flat().flatMap((outcome) => prepared.indices.get(outcome) ?? []);
+  if (asked === undefined || asked === "all" || made.length === 0) return [];
+  const names = [...new Set(made.flatMap((index) => [...index.alternatives.keys()]))];
+  return asked.flatMap((name, i) => {
+    if (names.includes(name)) return [];
+    const where = [...path, "variants", "index", i];
+    return [
+      problem(
+        "STUDY-NAME-UNKNOWN",
+        { kind: "alternative", name, where: pathText(where), nearest: nearest(name, names), names },
+        source.place(where),
+      ),
+    ];
+  });
 }
 
 const listed = (columns: string | readonly string[], path: Path): [string, Path][] =>

@@ -1,11 +1,11 @@
-import { evaluatePolicy, type PolicyOptions } from "../econometrics/did/main.js";
+import { evaluatePolicy } from "../econometrics/did/main.js";
 import type { Finding, Problem } from "../messages/main.js";
 import type { PolicyResult } from "../results/main.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
 import { hashOfFrame } from "./hash.js";
 import { refittedLeaveOut } from "./leaveOut.js";
-import type { Study } from "./schema/study.js";
+import { policyOptionsOf } from "./policyOptions.js";
 import type { Ingredients, Prepared } from "./tables.js";
 import { withVariants } from "./variants.js";
 
@@ -44,11 +44,4 @@ function evaluateOne(from: Ingredients, prepared: Prepared, cache: Cache, name: 
     return [outcome, withVariants(from, prepared, cache, options, outcome, extended)] as const;
   });
   return { result: { ...result, outcomes: Object.fromEntries(outcomes) }, findings };
-}
-
-/** The block of a policy with the panel of its table. */
-export function policyOptionsOf(study: Study, name: string): PolicyOptions {
-  const block = study.policies![name]!;
-  const table = study.data[block.data]!;
-  return { ...block, name, unit: table.unit!, time: table.time! };
 }

@@ -5,6 +5,7 @@ import { dataResult, findingResults, ledgerResults, variableResults } from "./as
 import { Cache } from "./cache.js";
 import { checkStudy, collect } from "./check.js";
 import { checkColumns } from "./checkColumns.js";
+import { checkTables } from "./checkTables.js";
 import { describeStudy } from "./descriptives.js";
 import { hashOf, hashOfFrame } from "./hash.js";
 import { type EstimatedModels, estimateModels } from "./models.js";
@@ -86,6 +87,7 @@ export async function resultsOf(file: StudyFile, options: RunOptions = {}): Prom
   const models = estimateModels(ingredients, prepared, cache, problems);
   if (counts.models > 0) tell(options, "models", "end", counts);
   const policies = evaluatePolicies(ingredients, prepared, cache, problems, (name, state) => tell(options, "policies", state, { name }));
+  problems.push(...checkTables(study, ingredients.source, models.results));
   if (problems.length > 0) throw new Problems(problems);
   cache.prune();
   return settle(assemble(ingredients, prepared, models, policies)) as unknown as Results;

@@ -85,6 +85,8 @@ const THINGS: Record<string, { en: string; zh: string }> = {
   policy: { en: "policy", zh: "政策" },
   outcome: { en: "outcome", zh: "结果变量" },
   column: { en: "column", zh: "列" },
+  term: { en: "term", zh: "变量" },
+  alternative: { en: "alternative of the index", zh: "指数替代方案" },
 };
 const thing = (name: string, language: "en" | "zh"): string => THINGS[name]?.[language] ?? name;
 
@@ -379,6 +381,40 @@ export const studyMessages = {
       remedy: "Choose another folder with `--out`, or mend its permissions.",
     }),
     zh: (e) => ({ message: `无法写入 \`${e.folder}\`（${e.cause}）。`, remedy: "请用 `--out` 换一个文件夹，或修改其权限。" }),
+  }),
+  "STUDY-VARIANT-UNUSABLE": errorEntry<{ variant: "start" | "index"; policy: string; table: string }>({
+    example: { variant: "start", policy: "pilot", table: "provinces" },
+    en: (e) => ({
+      message:
+        e.variant === "start"
+          ? `\`policies.${e.policy}.variants.start\` changes the first period of a \`balance\` step, and the table \`${e.table}\` has none.`
+          : `\`policies.${e.policy}.variants.index\` asks for other forms of an index, and no outcome of the policy is an index on \`${e.table}\`.`,
+      why: "A variant that changes nothing would count as one more agreement.",
+      remedy:
+        e.variant === "start"
+          ? "Add a `balance` step with `from` and `to`, or remove the variant."
+          : "Add the index to `outcome`, or remove the variant.",
+    }),
+    zh: (e) => ({
+      message:
+        e.variant === "start"
+          ? `\`policies.${e.policy}.variants.start\` 用于改变 \`balance\` 步骤的起始期，而数据表 \`${e.table}\` 没有该步骤。`
+          : `\`policies.${e.policy}.variants.index\` 要求换用指数的其他形式，而该政策没有以 \`${e.table}\` 上的指数为结果。`,
+      why: "什么也不改变的变体会被误当作又一次一致的结果。",
+      remedy:
+        e.variant === "start" ? "请添加含 `from` 和 `to` 的 `balance` 步骤，或删去该变体。" : "请把指数加入 `outcome`，或删去该变体。",
+    }),
+  }),
+  "STUDY-FIGURE-NO-VARIANTS": errorEntry<{ figure: string; policy: string }>({
+    example: { figure: "curve", policy: "pilot" },
+    en: (e) => ({
+      message: `The figure \`${e.figure}\` draws the variants of the policy \`${e.policy}\`, which declares none.`,
+      remedy: `Add \`variants\` to \`policies.${e.policy}\`, for example \`variants: { controlGroup: [never] }\`, or remove the figure.`,
+    }),
+    zh: (e) => ({
+      message: `图 \`${e.figure}\` 要绘制政策 \`${e.policy}\` 的各个变体，而该政策没有声明变体。`,
+      remedy: `请在 \`policies.${e.policy}\` 中添加 \`variants\`，例如 \`variants: { controlGroup: [never] }\`，或删去该图。`,
+    }),
   }),
   "STUDY-NEGATIVE-CONTROL-IN-INDEX": findingEntry<{ control: string; indicator: string; index: string }>("warning", {
     example: { control: "lnHc", indicator: "hc", index: "nqp" },
