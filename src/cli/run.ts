@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { Language } from "../messages/main.js";
-import { canonicalJson, type FindingResult, type Results } from "../results/main.js";
+import { type Language, verdictText } from "../messages/main.js";
+import { canonicalJson, type FindingResult, type Results, type Verdict } from "../results/main.js";
+import { verdictLabels } from "../study/labels.js";
 import { type Progress, runStudy } from "../study/run.js";
 import { displayWidth } from "./diagnostics.js";
 import type { Context } from "./io.js";
@@ -89,15 +90,18 @@ class Stages {
 function summary(results: Results, report: string, context: Context): string[] {
   const isZh = context.language === "zh";
   const lines = [`${isZh ? "报告：" : "report: "}${report}`];
-  for (const [outcome, text] of verdicts(results))
-    lines.push(`${context.paint.bold(isZh ? `结论（${outcome}）：` : `Verdict on ${outcome}: `)}${text}`);
+  for (const { outcome, verdict } of verdicts(results)) {
+    const labels = verdictLabels(results.variables, outcome, context.language);
+    const head = isZh ? `结论（${labels.outcome}）：` : `Verdict on ${labels.outcome}: `;
+    lines.push(`${context.paint.bold(head)}${verdictText(verdict, context.language, labels)}`);
+  }
   const counted = countFindings(results.findings, context.language);
   return counted === null ? lines : [...lines, counted];
 }
 
-function verdicts(results: Results): [string, string][] {
+function verdicts(results: Results): { outcome: string; verdict: Verdict }[] {
   return Object.values(results.policies).flatMap((policy) =>
-    Object.entries(policy.outcomes).map(([outcome, { verdict }]): [string, string] => [outcome, verdict.text]),
+    Object.entries(policy.outcomes).map(([outcome, { verdict }]) => ({ outcome, verdict })),
   );
 }
 

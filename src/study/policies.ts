@@ -1,9 +1,11 @@
 import { evaluatePolicy } from "../econometrics/did/main.js";
-import type { Finding, Problem } from "../messages/main.js";
+import { type Finding, type Problem, verdictText } from "../messages/main.js";
 import type { PolicyResult } from "../results/main.js";
+import { variableResults } from "./assemble.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
 import { hashOfFrame } from "./hash.js";
+import { verdictLabels } from "./labels.js";
 import { refittedLeaveOut } from "./leaveOut.js";
 import { policyOptionsOf } from "./policyOptions.js";
 import type { Ingredients, Prepared } from "./tables.js";
@@ -41,7 +43,9 @@ function evaluateOne(from: Ingredients, prepared: Prepared, cache: Cache, name: 
   const outcomes = Object.entries(result.outcomes).map(([outcome, evaluated]) => {
     const leaveOut = [...(evaluated.leaveOut ?? []), ...refittedLeaveOut(from, prepared, cache, options, outcome)];
     const extended = leaveOut.length === 0 ? evaluated : { ...evaluated, leaveOut };
-    return [outcome, withVariants(from, prepared, cache, options, outcome, extended)] as const;
+    const { verdict, ...parts } = withVariants(from, prepared, cache, options, outcome, extended);
+    const text = verdictText(verdict, "en", verdictLabels(variableResults(from.study), outcome, "en"));
+    return [outcome, { ...parts, verdict: { ...verdict, text } }] as const;
   });
   return { result: { ...result, outcomes: Object.fromEntries(outcomes) }, findings };
 }

@@ -5,6 +5,7 @@ import { type Problem, problem } from "../messages/main.js";
 import { collect, placedProblems } from "./check.js";
 import { inCanonicalOrder } from "./hash.js";
 import type { Task } from "./plan.js";
+import { rootsOf } from "./provenance.js";
 import type { Study } from "./schema/study.js";
 import { startingAt, withSteps } from "./steps.js";
 import type { Source } from "./yaml.js";
@@ -99,7 +100,22 @@ export function indexOptionsOf(study: Study, name: string, frame: Frame): IndexO
   const kinds = Object.fromEntries(
     Object.entries(study.variables ?? {}).flatMap(([column, { kind }]) => (kind === undefined ? [] : [[column, kind] as const])),
   );
-  return { ...block, name, unit: table.unit!, time: table.time, kinds, identityOf: block.identityOf ?? outcomesBeside(study, name, frame) };
+  const identityOf = block.identityOf ?? outcomesBeside(study, name, frame);
+  return { ...block, name, unit: table.unit!, time: table.time, kinds, identityOf, imputedCells: imputedCells(study, name, frame) };
+}
+
+/** Cells of each indicator (or of the one column it is a function of) that a step filled in. */
+function imputedCells(study: Study, index: string, frame: Frame): Record<string, number> {
+  const { indicators, data } = study.indices![index]!;
+  const root = rootsOf(study, data);
+  const names = Array.isArray(indicators) ? indicators : Object.keys(indicators);
+  const filled = frame.ledger.filter((line) => line.reason === "interpolate" && line.column !== undefined);
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const cells = filled.filter((line) => root(line.column!) === root(name)).reduce((sum, line) => sum + (line.cells ?? 0), 0);
+      return cells > 0 ? [[name, cells] as const] : [];
+    }),
+  );
 }
 
 /** Other outcomes of the policies this index is an outcome of: what they share with the index by accounting is worth a finding. */
