@@ -36,7 +36,7 @@ export function subtractByGroup4(target: usize, codes: usize, rows: i32, effects
   }
 }
 
-export function residual(y: usize, codesA: usize, effectsA: usize, codesB: usize, effectsB: usize, rows: i32, out: usize): void {
+export function twoWayResidual(y: usize, codesA: usize, effectsA: usize, codesB: usize, effectsB: usize, rows: i32, out: usize): void {
   const end = codesA + ((<usize>rows) << 2);
   for (; codesA < end; codesA += 4, codesB += 4, y += 8, out += 8) {
     const a = load<f64>(effectsA + ((<usize>load<u32>(codesA)) << 3));
@@ -266,4 +266,75 @@ export function gramTiles(a: usize, colsA: i32, b: usize, colsB: i32, rows: i32,
 
 function lanes(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+}
+
+// The sum of squares, even and odd entries apart and then added.
+export function sumOfSquares(x: usize, rows: i32): f64 {
+  const pairs = x + ((<usize>(rows & -2)) << 3);
+  let sum = f64x2.splat(0);
+  for (; x < pairs; x += 16) {
+    const v = v128.load(x);
+    sum = f64x2.add(sum, f64x2.mul(v, v));
+  }
+  let even = f64x2.extract_lane(sum, 0);
+  if (rows & 1) even += load<f64>(x) * load<f64>(x);
+  return even + f64x2.extract_lane(sum, 1);
+}
+
+export function divideBy(x: usize, rows: i32, divisor: f64): void {
+  const pairs = x + ((<usize>(rows & -2)) << 3);
+  const d = f64x2.splat(divisor);
+  for (; x < pairs; x += 16) v128.store(x, f64x2.div(v128.load(x), d));
+  if (rows & 1) store<f64>(x, load<f64>(x) / divisor);
+}
+
+// The reflection I - tau [1; v][1; v]' on `cols` columns, each `stride` bytes after the last, and their heads.
+export function reflectColumns(v: usize, rows: i32, tau: f64, columns: usize, stride: i32, cols: i32, heads: usize): void {
+  const step = <usize>stride;
+  const bytes = (<usize>(rows & -2)) << 3;
+  let k = 0;
+  for (; k + 4 <= cols; k += 4, columns += 4 * step, heads += 32) {
+    const c0 = columns;
+    const c1 = c0 + step;
+    const c2 = c1 + step;
+    const c3 = c2 + step;
+    let s0 = f64x2.splat(0);
+    let s1 = f64x2.splat(0);
+    let s2 = f64x2.splat(0);
+    let s3 = f64x2.splat(0);
+    for (let r: usize = 0; r < bytes; r += 16) {
+      const u = v128.load(v + r);
+      s0 = f64x2.add(s0, f64x2.mul(u, v128.load(c0 + r)));
+      s1 = f64x2.add(s1, f64x2.mul(u, v128.load(c1 + r)));
+      s2 = f64x2.add(s2, f64x2.mul(u, v128.load(c2 + r)));
+      s3 = f64x2.add(s3, f64x2.mul(u, v128.load(c3 + r)));
+    }
+    const t0 = reflectStep(s0, v, c0, bytes, rows, tau, heads);
+    const t1 = reflectStep(s1, v, c1, bytes, rows, tau, heads + 8);
+    const t2 = reflectStep(s2, v, c2, bytes, rows, tau, heads + 16);
+    const t3 = reflectStep(s3, v, c3, bytes, rows, tau, heads + 24);
+    for (let r: usize = 0; r < bytes; r += 16) {
+      const u = v128.load(v + r);
+      v128.store(c0 + r, f64x2.sub(v128.load(c0 + r), f64x2.mul(t0, u)));
+      v128.store(c1 + r, f64x2.sub(v128.load(c1 + r), f64x2.mul(t1, u)));
+      v128.store(c2 + r, f64x2.sub(v128.load(c2 + r), f64x2.mul(t2, u)));
+      v128.store(c3 + r, f64x2.sub(v128.load(c3 + r), f64x2.mul(t3, u)));
+    }
+  }
+  for (; k < cols; k++, columns += step, heads += 8) {
+    let s = f64x2.splat(0);
+    for (let r: usize = 0; r < bytes; r += 16) s = f64x2.add(s, f64x2.mul(v128.load(v + r), v128.load(columns + r)));
+    const t = reflectStep(s, v, columns, bytes, rows, tau, heads);
+    for (let r: usize = 0; r < bytes; r += 16) v128.store(columns + r, f64x2.sub(v128.load(columns + r), f64x2.mul(t, v128.load(v + r))));
+  }
+}
+
+// From the sums of even and odd rows to the multiple of v that is to be subtracted; takes it off the head and off an odd last row.
+function reflectStep(sums: v128, v: usize, column: usize, bytes: usize, rows: i32, tau: f64, head: usize): v128 {
+  let even = load<f64>(head) + f64x2.extract_lane(sums, 0);
+  if (rows & 1) even += load<f64>(v + bytes) * load<f64>(column + bytes);
+  const step = tau * (even + f64x2.extract_lane(sums, 1));
+  store<f64>(head, load<f64>(head) - step);
+  if (rows & 1) store<f64>(column + bytes, load<f64>(column + bytes) - step * load<f64>(v + bytes));
+  return f64x2.splat(step);
 }

@@ -4,9 +4,9 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { gramBlock } from "../dist/numerics/kernels/gram.js";
 import { arena } from "../dist/numerics/kernels/main.js";
+import { reflectColumns } from "../dist/numerics/kernels/reflect.js";
 import * as kernels from "../dist/numerics/kernels/rows.js";
 import * as twins from "../dist/numerics/kernels/twins.js";
-import { tile } from "../dist/numerics/matrix.js";
 import { stream } from "../dist/numerics/streams.js";
 import { rowBlock } from "../dist/numerics/sums.js";
 
@@ -50,9 +50,15 @@ const gram = (cols) => {
   return [
     blocks((from, to) => gramBlock(x, x, from, to, into)),
     blocks((from, to) => {
-      for (let j = 0; j < cols; j++) for (let i = 0; i <= j; i += 4) tile(x, i, x, j, from, to, into);
+      for (let j = 0; j < cols; j++) for (let i = 0; i <= j; i += 4) twins.gramTile(x, i, x, j, from, to, into);
     }),
   ];
+};
+
+const [block, blockT] = numbers(512 * 10);
+const [heads, headsT] = numbers(9);
+const reflections = (reflect, data, room) => () => {
+  for (let k = 0; k < 400; k++) reflect(data.subarray(0, 512), 1e-9, data, 512, 512, room);
 };
 
 const cases = [
@@ -62,9 +68,9 @@ const cases = [
   ["subtractByGroup", () => kernels.subtractByGroup(out, many, effects), () => twins.subtractByGroup(outT, manyT, effectsT)],
   ["subtractByGroup4", () => kernels.subtractByGroup4(values4, many, effects4), () => twins.subtractByGroup4(values4T, manyT, effects4T)],
   [
-    "residual",
-    () => kernels.residual(values, many, effects, few, fewEffects, out),
-    () => twins.residual(valuesT, manyT, effectsT, fewT, fewEffectsT, outT),
+    "twoWayResidual",
+    () => kernels.twoWayResidual(values, many, effects, few, fewEffects, out),
+    () => twins.twoWayResidual(valuesT, manyT, effectsT, fewT, fewEffectsT, outT),
   ],
   ["csrProduct", () => kernels.csrProduct(csr, fewEffects, sums), () => twins.csrProduct(csrT, fewEffectsT, sumsT)],
   ["csrProduct4", () => kernels.csrProduct4(csr, effects4, sums4), () => twins.csrProduct4(csrT, effects4T, sums4T)],
@@ -79,9 +85,11 @@ const cases = [
     () => kernels.reducedProduct4(reduced, effects4, sums4),
     () => twins.reducedProduct4(reducedT, effects4T, sums4T, 0, levels),
   ],
+  ["reflectColumns, 512 rows, 9 columns", reflections(reflectColumns, block, heads), reflections(twins.reflectColumns, blockT, headsT)],
   ["gramBlock, X'X, 5 columns", ...gram(5)],
   ["gramBlock, X'X, 10 columns", ...gram(10)],
   ["gramBlock, X'X, 20 columns", ...gram(20)],
+  ["reflectColumns, 512 rows, 9 columns", reflections(reflectColumns, block, heads), reflections(twins.reflectColumns, blockT, headsT)],
   ["gramBlock, X'X, 50 columns", ...gram(50)],
 ];
 

@@ -1,5 +1,6 @@
-import type { Matrix } from "./matrix.js";
-import { zeros } from "./matrix.js";
+import { arena } from "./kernels/arena.js";
+import { divideBy, reflectColumns, sumOfSquares } from "./kernels/reflect.js";
+import { type Matrix, zeros } from "./matrix.js";
 import { norm } from "./sums.js";
 
 /**
@@ -21,28 +22,47 @@ const blockRows = 512;
 export function reduceToTriangle(x: Matrix, keepReflectors: boolean): { triangle: Matrix; reflectors: Reflectors | null } {
   const { rows, cols } = x;
   const triangle = zeros(cols, cols);
-  const blocks = Math.ceil(rows / blockRows);
   if (keepReflectors) {
     const tails: Matrix = { rows, cols, data: x.data.slice() };
-    const taus = zeros(cols, blocks);
-    for (let b = 0; b < blocks; b++) {
+    const taus = zeros(cols, Math.ceil(rows / blockRows));
+    for (let b = 0; b < taus.cols; b++) {
       const from = b * blockRows;
-      eliminate(tails.data, from, rows, Math.min(blockRows, rows - from), triangle, taus.data.subarray(b * cols, (b + 1) * cols));
+      const block = { data: tails.data, start: from, stride: rows, count: Math.min(blockRows, rows - from) };
+      eliminate(block, triangle, taus.data.subarray(b * cols, (b + 1) * cols), new Float64Array(cols));
     }
     return { triangle, reflectors: { tails, taus } };
   }
-  const work = new Float64Array(blockRows * cols);
+  const { data, heads } = workspaceFor(cols);
   const taus = new Float64Array(cols);
   for (let from = 0; from < rows; from += blockRows) {
     const count = Math.min(blockRows, rows - from);
-    for (let j = 0; j < cols; j++) work.set(x.data.subarray(j * rows + from, j * rows + from + count), j * count);
-    eliminate(work, 0, count, count, triangle, taus);
+    for (let j = 0; j < cols; j++) data.set(x.data.subarray(j * rows + from, j * rows + from + count), j * blockRows);
+    eliminate({ data, start: 0, stride: blockRows, count }, triangle, taus, heads.subarray(0, cols));
   }
   return { triangle, reflectors: null };
 }
 
-// Reflects the block (its column j starts at `start + j * stride`) into the triangle.
-function eliminate(data: Float64Array, start: number, stride: number, count: number, triangle: Matrix, taus: Float64Array): void {
+/** Blocks pass through an arena, where the kernels do the work. It is kept, because every memory reserves much address space. */
+let workspace: { cols: number; data: Float64Array; heads: Float64Array } | null = null;
+
+function workspaceFor(cols: number): { data: Float64Array; heads: Float64Array } {
+  if (workspace === null || workspace.cols < cols) {
+    const space = arena((blockRows + 1) * cols * 8 + 32);
+    workspace = { cols, data: space.float64(blockRows * cols), heads: space.float64(cols) };
+  }
+  return workspace;
+}
+
+/** `count` rows of several columns; column j begins at `start + j * stride`. */
+interface Block {
+  data: Float64Array;
+  start: number;
+  stride: number;
+  count: number;
+}
+
+// Reflects the block into the triangle; `heads` is room for one row of the triangle.
+function eliminate({ data, start, stride, count }: Block, triangle: Matrix, taus: Float64Array, heads: Float64Array): void {
   const { cols, data: r } = triangle;
   for (let j = 0; j < cols; j++) {
     const at = start + j * stride;
@@ -50,13 +70,11 @@ function eliminate(data: Float64Array, start: number, stride: number, count: num
     const { head, tau } = makeReflector(r[j + j * cols]!, tail);
     r[j + j * cols] = head;
     taus[j] = tau;
-    if (tau === 0) continue;
-    let k = j + 1;
-    for (; k + 4 <= cols; k += 4) reflectFour(data, tail, tau, start + k * stride, stride, r, j + k * cols, cols);
-    for (; k < cols; k++) {
-      const column = start + k * stride;
-      r[j + k * cols] = reflect(tail, tau, r[j + k * cols]!, data.subarray(column, column + count));
-    }
+    if (tau === 0 || j + 1 === cols) continue;
+    const row = heads.subarray(j + 1);
+    for (let k = j + 1; k < cols; k++) row[k - j - 1] = r[j + k * cols]!;
+    reflectColumns(tail, tau, data, at + stride, stride, row);
+    for (let k = j + 1; k < cols; k++) r[j + k * cols] = row[k - j - 1]!;
   }
 }
 
@@ -64,12 +82,12 @@ function eliminate(data: Float64Array, start: number, stride: number, count: num
  * The reflection H = I - tau v v', v = [1; tail], that sends [head; tail] to [new head; 0]. The tail is overwritten by that of v.
  */
 export function makeReflector(head: number, tail: Float64Array): { head: number; tau: number } {
-  const size = norm(tail);
+  const plain = Math.sqrt(sumOfSquares(tail));
+  const size = plain > 1e-140 && plain < 1e140 ? plain : norm(tail);
   if (size === 0) return { head, tau: 0 };
   const whole = hypotenuse(head, size);
   const image = head > 0 ? -whole : whole;
-  const divisor = head - image;
-  for (let i = 0; i < tail.length; i++) tail[i]! /= divisor;
+  divideBy(tail, head - image);
   return { head: image, tau: (image - head) / image };
 }
 
@@ -81,74 +99,11 @@ export function hypotenuse(a: number, b: number): number {
   return large * Math.sqrt(1 + small * small);
 }
 
-/** Applies H (symmetric: the same forwards and backwards) to [head; rest] in place and returns the new head. */
+/** Applies H = I - tau [1; v][1; v]' (symmetric: the same forwards and backwards) to [head; rest] in place and returns the new head. */
 export function reflect(v: Float64Array, tau: number, head: number, rest: Float64Array): number {
-  const n = v.length;
-  let s0 = head;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
-    s0 += v[i]! * rest[i]!;
-    s1 += v[i + 1]! * rest[i + 1]!;
-    s2 += v[i + 2]! * rest[i + 2]!;
-    s3 += v[i + 3]! * rest[i + 3]!;
-  }
-  for (; i < n; i++) s0 += v[i]! * rest[i]!;
-  const step = tau * (s0 + s1 + (s2 + s3));
-  for (i = 0; i < n; i++) rest[i]! -= step * v[i]!;
-  return head - step;
-}
-
-/**
- * `reflect` on four columns at once, which reads the reflector once instead of four times. The columns start at `at`, `at + apart`, ...
- * in data; their heads stand at `headAt`, `headAt + headsApart`, ...
- */
-function reflectFour(
-  data: Float64Array,
-  v: Float64Array,
-  tau: number,
-  at: number,
-  apart: number,
-  heads: Float64Array,
-  headAt: number,
-  headsApart: number,
-): void {
-  const n = v.length;
-  const c0 = data.subarray(at, at + n);
-  const c1 = data.subarray(at + apart, at + apart + n);
-  const c2 = data.subarray(at + 2 * apart, at + 2 * apart + n);
-  const c3 = data.subarray(at + 3 * apart, at + 3 * apart + n);
-  const h1 = headAt + headsApart;
-  const h2 = h1 + headsApart;
-  const h3 = h2 + headsApart;
-  let s0 = heads[headAt]!;
-  let s1 = heads[h1]!;
-  let s2 = heads[h2]!;
-  let s3 = heads[h3]!;
-  for (let i = 0; i < n; i++) {
-    const vi = v[i]!;
-    s0 += vi * c0[i]!;
-    s1 += vi * c1[i]!;
-    s2 += vi * c2[i]!;
-    s3 += vi * c3[i]!;
-  }
-  s0 *= tau;
-  s1 *= tau;
-  s2 *= tau;
-  s3 *= tau;
-  for (let i = 0; i < n; i++) {
-    const vi = v[i]!;
-    c0[i]! -= s0 * vi;
-    c1[i]! -= s1 * vi;
-    c2[i]! -= s2 * vi;
-    c3[i]! -= s3 * vi;
-  }
-  heads[headAt]! -= s0;
-  heads[h1]! -= s1;
-  heads[h2]! -= s2;
-  heads[h3]! -= s3;
+  const heads = Float64Array.of(head);
+  reflectColumns(v, tau, rest, 0, 0, heads);
+  return heads[0]!;
 }
 
 /** Q'[0; y] in place: returns its first `cols` coordinates, leaves the others in y. */

@@ -8,6 +8,7 @@ export * from "./distributions/normal.js";
 export * from "./distributions/t.js";
 export * from "./eigen.js";
 export * from "./elementary.js";
+export * from "./kernels/main.js";
 export * from "./leastSquares.js";
 export * from "./matrix.js";
 export { dependence, type PivotedQr, pivotedQr, rankTolerance, solveUpper, solveUpperTransposed } from "./qr.js";

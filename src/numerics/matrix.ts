@@ -1,4 +1,5 @@
 import { gramBlock } from "./kernels/gram.js";
+import { gramTile } from "./kernels/twins.js";
 import { dot, pairwiseBlocks, rowBlock } from "./sums.js";
 
 /** A dense matrix, column-major: entry (i, j) is `data[i + j * rows]`. */
@@ -90,7 +91,7 @@ export function transposeMultiply(a: Matrix, b: Matrix): Matrix {
   const out = zeros(a.cols, b.cols);
   pairwiseBlocks(a.rows, out.data, (from, to, into) => {
     if (kernelPays(a, b)) gramBlock(a, b, from, to, into);
-    else for (let j = 0; j < b.cols; j++) for (let i = 0; i < a.cols; i += 4) tile(a, i, b, j, from, to, into);
+    else for (let j = 0; j < b.cols; j++) for (let i = 0; i < a.cols; i += 4) gramTile(a, i, b, j, from, to, into);
   });
   return out;
 }
@@ -100,7 +101,7 @@ export function crossProduct(x: Matrix): Matrix {
   const out = zeros(x.cols, x.cols);
   pairwiseBlocks(x.rows, out.data, (from, to, into) => {
     if (kernelPays(x, x)) gramBlock(x, x, from, to, into);
-    else for (let j = 0; j < x.cols; j++) for (let i = 0; i <= j; i += 4) tile(x, i, x, j, from, to, into);
+    else for (let j = 0; j < x.cols; j++) for (let i = 0; i <= j; i += 4) gramTile(x, i, x, j, from, to, into);
   });
   return mirrorUpper(out);
 }
@@ -113,68 +114,6 @@ export function transposeMultiplyVector(x: Matrix, v: Float64Array): Float64Arra
 // Copying rows to the SIMD kernel is not repaid by one or two columns. The bits are the same either way.
 function kernelPays(a: Matrix, b: Matrix): boolean {
   return a.rows >= rowBlock && Math.min(a.cols, b.cols) > 2 && Math.max(a.cols, b.cols) <= 1000;
-}
-
-/**
- * Inner products of up to four columns of a, from i on, with column j of b over rows from..to-1. Even and odd rows are summed apart
- * and then added: the order of the SIMD kernel, whatever the number of columns.
- */
-export function tile(a: Matrix, i: number, b: Matrix, j: number, from: number, to: number, into: Float64Array): void {
-  const ad = a.data;
-  const bd = b.data;
-  const { rows, cols } = a;
-  const q = j * b.rows;
-  const even = from + 2 * Math.floor((to - from) / 2);
-  if (i + 4 > cols) {
-    for (; i < cols; i++) {
-      const p = i * rows;
-      let s = 0;
-      let t = 0;
-      for (let r = from; r < even; r += 2) {
-        s += ad[p + r]! * bd[q + r]!;
-        t += ad[p + r + 1]! * bd[q + r + 1]!;
-      }
-      if (even < to) s += ad[p + even]! * bd[q + even]!;
-      into[i + j * cols] = s + t;
-    }
-    return;
-  }
-  const p0 = i * rows;
-  const p1 = p0 + rows;
-  const p2 = p1 + rows;
-  const p3 = p2 + rows;
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let t0 = 0;
-  let t1 = 0;
-  let t2 = 0;
-  let t3 = 0;
-  for (let r = from; r < even; r += 2) {
-    const b0 = bd[q + r]!;
-    const b1 = bd[q + r + 1]!;
-    s0 += ad[p0 + r]! * b0;
-    t0 += ad[p0 + r + 1]! * b1;
-    s1 += ad[p1 + r]! * b0;
-    t1 += ad[p1 + r + 1]! * b1;
-    s2 += ad[p2 + r]! * b0;
-    t2 += ad[p2 + r + 1]! * b1;
-    s3 += ad[p3 + r]! * b0;
-    t3 += ad[p3 + r + 1]! * b1;
-  }
-  if (even < to) {
-    const b0 = bd[q + even]!;
-    s0 += ad[p0 + even]! * b0;
-    s1 += ad[p1 + even]! * b0;
-    s2 += ad[p2 + even]! * b0;
-    s3 += ad[p3 + even]! * b0;
-  }
-  const at = i + j * cols;
-  into[at] = s0 + t0;
-  into[at + 1] = s1 + t1;
-  into[at + 2] = s2 + t2;
-  into[at + 3] = s3 + t3;
 }
 
 function mirrorUpper(a: Matrix): Matrix {

@@ -7,12 +7,15 @@ export interface KernelExports {
   scatterAdd4(values: number, codes: number, rows: number, sums: number): void;
   subtractByGroup(target: number, codes: number, rows: number, effects: number): void;
   subtractByGroup4(target: number, codes: number, rows: number, effects: number): void;
-  residual(y: number, codesA: number, effectsA: number, codesB: number, effectsB: number, rows: number, out: number): void;
+  twoWayResidual(y: number, codesA: number, effectsA: number, codesB: number, effectsB: number, rows: number, out: number): void;
   csrProduct(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
   csrProduct4(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
   csrTransposed4(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
   reducedProduct: ReducedProduct;
   reducedProduct4: ReducedProduct;
+  sumOfSquares(x: number, rows: number): number;
+  divideBy(x: number, rows: number, divisor: number): void;
+  reflectColumns(v: number, rows: number, tau: number, columns: number, stride: number, cols: number, heads: number): void;
   gramTiles(a: number, colsA: number, b: number, colsB: number, rows: number, stride: number, upper: number, out: number): void;
 }
 
@@ -32,7 +35,8 @@ type ReducedProduct = (
 /**
  * A stretch of WebAssembly memory that typed arrays are cut from. Arrays of one arena can be handed to the kernels as they are; for all
  * others the functions of this folder run their TypeScript twins, with the same bits. Its size is fixed when it is
- * made, because growing a memory would cut off every array on it.
+ * made, because growing a memory would cut off every array on it. Engines reserve gigabytes of address space for each memory: make few
+ * arenas and keep them.
  */
 export interface Arena {
   float64(length: number): Float64Array;

@@ -1,12 +1,6 @@
 import { rowBlock } from "../sums.js";
 import { arena, type KernelExports, kernelsOf } from "./arena.js";
-
-/** Column-major, as `Matrix`. */
-interface Columns {
-  rows: number;
-  cols: number;
-  data: Float64Array;
-}
+import type { Columns } from "./twins.js";
 
 /** Where one block of rows is copied for the dense kernel; made again only when more columns come. */
 interface Workspace {
@@ -29,8 +23,7 @@ function workspaceFor(cols: number): Workspace {
 
 /**
  * Writes the inner products over rows from..to-1 (at most `rowBlock`) of all columns of a with all columns of b into `into` (a.cols x b.cols,
- * column-major); for b = a only entries up to the diagonal hold sums. SIMD tiles; each entry is added up in the order of the twin, `tile`
- * in matrix.ts.
+ * column-major); for b = a only entries up to the diagonal hold sums. SIMD tiles; each entry is added up in the order of the twin, `gramTile`.
  */
 export function gramBlock(a: Columns, b: Columns, from: number, to: number, into: Float64Array): void {
   const colsA = Math.ceil(a.cols / 4) * 4;

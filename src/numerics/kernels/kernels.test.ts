@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Matrix, tile } from "../matrix.js";
+import type { Matrix } from "../matrix.js";
 import { type Stream, stream } from "../streams.js";
 import { rowBlock } from "../sums.js";
 import { type Arena, arena, kernelsOf } from "./arena.js";
 import { gramBlock } from "./gram.js";
+import * as reflections from "./reflect.js";
 import * as kernels from "./rows.js";
 import * as twins from "./twins.js";
 
@@ -121,7 +122,7 @@ describe("kernels give the bits of their twins", () => {
       return [out, outTwin];
     }));
 
-  test("residual", () =>
+  test("twoWayResidual", () =>
     equalBits((make, { rows, levels }) => {
       const [y, yTwin] = make.numbers(rows);
       const [codesA, codesATwin] = make.codes(rows, levels);
@@ -129,9 +130,26 @@ describe("kernels give the bits of their twins", () => {
       const [effectsA, effectsATwin] = make.numbers(levels);
       const [effectsB, effectsBTwin] = make.numbers(7);
       const [out, outTwin] = make.zeros(rows);
-      kernels.residual(y, codesA, effectsA, codesB, effectsB, out);
-      twins.residual(yTwin, codesATwin, effectsATwin, codesBTwin, effectsBTwin, outTwin);
+      kernels.twoWayResidual(y, codesA, effectsA, codesB, effectsB, out);
+      twins.twoWayResidual(yTwin, codesATwin, effectsATwin, codesBTwin, effectsBTwin, outTwin);
       return [out, outTwin];
+    }));
+
+  test("reflections: sum of squares, division, and any number of columns", () =>
+    equalBits((make, { rows, levels }) => {
+      const cols = 1 + (levels % 11);
+      const count = 1 + (rows % 520);
+      const [v, vTwin] = make.numbers(count);
+      const [data, dataTwin] = make.numbers(cols * (count + 2));
+      const [heads, headsTwin] = make.numbers(cols);
+      const size = reflections.sumOfSquares(v);
+      expect(size).toBe(twins.sumOfSquares(vTwin));
+      reflections.divideBy(v, size);
+      twins.divideBy(vTwin, size);
+      reflections.reflectColumns(v, 1.3, data, 1, count + 2, heads);
+      twins.reflectColumns(vTwin, 1.3, dataTwin, 1, count + 2, headsTwin);
+      expect(heads.slice()).toEqual(headsTwin);
+      return [data, dataTwin];
     }));
 
   test("gramBlock, for any numbers of rows and columns and after wider matrices", () => {
@@ -152,12 +170,12 @@ describe("kernels give the bits of their twins", () => {
           const ours = new Float64Array(colsA * colsB);
           const twin = new Float64Array(colsA * colsB);
           gramBlock(a, b, 2, rows + 2, ours);
-          for (let j = 0; j < colsB; j++) for (let i = 0; i < colsA; i += 4) tile(a, i, b, j, 2, rows + 2, twin);
+          for (let j = 0; j < colsB; j++) for (let i = 0; i < colsA; i += 4) twins.gramTile(a, i, b, j, 2, rows + 2, twin);
           expect(ours).toEqual(twin);
           const square = new Float64Array(colsA * colsA);
           const squareTwin = new Float64Array(colsA * colsA);
           gramBlock(a, a, 2, rows + 2, square);
-          for (let j = 0; j < colsA; j++) for (let i = 0; i < colsA; i += 4) tile(a, i, a, j, 2, rows + 2, squareTwin);
+          for (let j = 0; j < colsA; j++) for (let i = 0; i < colsA; i += 4) twins.gramTile(a, i, a, j, 2, rows + 2, squareTwin);
           for (let j = 0; j < colsA; j++) for (let i = 0; i <= j; i++) expect(square[i + j * colsA]).toBe(squareTwin[i + j * colsA]);
         },
       ),

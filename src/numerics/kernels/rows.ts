@@ -37,7 +37,7 @@ export function subtractByGroup4(target: Float64Array, codes: Int32Array, effect
 }
 
 /** out[i] = y[i] - effectsA[codesA[i]] - effectsB[codesB[i]]. */
-export function residual(
+export function twoWayResidual(
   y: Float64Array,
   codesA: Int32Array,
   effectsA: Float64Array,
@@ -46,9 +46,9 @@ export function residual(
   out: Float64Array,
 ): void {
   const kernels = kernelsOf(y, codesA, effectsA, codesB, effectsB, out);
-  if (kernels === null) twins.residual(y, codesA, effectsA, codesB, effectsB, out);
+  if (kernels === null) twins.twoWayResidual(y, codesA, effectsA, codesB, effectsB, out);
   else {
-    kernels.residual(
+    kernels.twoWayResidual(
       y.byteOffset,
       codesA.byteOffset,
       effectsA.byteOffset,
