@@ -111,9 +111,9 @@ export function transposeMultiplyVector(x: Matrix, v: Float64Array): Float64Arra
   return transposeMultiply(x, { rows: x.rows, cols: 1, data: v }).data;
 }
 
-// Copying rows to the SIMD kernel is not repaid by one or two columns. The bits are the same either way.
+// Copying rows to the SIMD kernel is not repaid by a few columns (docs/kernels.md). The bits are the same either way.
 function kernelPays(a: Matrix, b: Matrix): boolean {
-  return a.rows >= rowBlock && Math.min(a.cols, b.cols) > 2 && Math.max(a.cols, b.cols) <= 1000;
+  return a.rows >= rowBlock && a.cols * b.cols >= 36 && Math.max(a.cols, b.cols) <= 1000;
 }
 
 function mirrorUpper(a: Matrix): Matrix {
