@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { looksLikeNumber, quoteText } from "../frame/main.js";
+import { quoteText } from "../frame/main.js";
 import { type Problem, problem } from "../messages/main.js";
 import type { FileFormat } from "./paths.js";
 import { firstInexact, innerName, type Source, type SourceColumn } from "./sources.js";
@@ -100,42 +100,63 @@ export async function csvSource(
   markers: readonly string[],
   file: string,
 ): Promise<Source & { naCells: ReadonlyMap<string, number> }> {
-  const inner = header.names.map((_, i) => innerName(i));
-  const from = `read_csv(${quoteText(path)}, auto_detect = false, header = true, delim = ${quoteText(header.delimiter)}, quote = '"', escape = '"', max_line_size = 4194304, columns = {${inner.map((c) => `'${c}': 'VARCHAR'`).join(", ")}})`;
-  const isMissing = (c: string): string => `(${c} IS NULL OR trim(${c}) IN (${["", ...markers].map(quoteText).join(", ")}))`;
-  const tallies = inner.flatMap((c) => {
-    const there = `NOT ${isMissing(c)}`;
-    const number = `TRY_CAST(${c} AS DOUBLE)`;
-    return [
-      `count(*) FILTER (${there})`,
-      `count(*) FILTER (${there} AND isfinite(${number}) AND NOT contains(${c}, '_'))`,
-      `count(*) FILTER (${there} AND (${leadingZero(c)} OR (abs(${number}) >= ${firstInexact} AND translate(${c}, '.eE', '') = ${c})))`,
-      `count(*) FILTER (${there} AND lower(trim(${c})) IN ('true', 'false'))`,
-      `count(*) FILTER (trim(${c}) = 'NA')`,
-    ];
-  });
-  const counts = await tally(connection, `SELECT count(*), ${tallies.join(", ")} FROM ${from}`, file);
+  const from = cleanedRows(path, header, markers);
+  const tallies = header.names.flatMap((_, i) => [
+    `count(t${i})`,
+    `count(*) FILTER (isfinite(d${i}) AND NOT contains(t${i}, '_'))`,
+    // A code such as 000001, which a number would turn into 1 (a colon follows 9 in code-point order).
+    `count(*) FILTER (t${i} >= '00' AND t${i} < '0:')`,
+    `coalesce(max(abs(d${i})) FILTER (isfinite(d${i})), 0)`,
+    `count(*) FILTER (d${i} IS NULL AND lower(t${i}) IN ('true', 'false'))`,
+    `count(*) FILTER (c${i} = 'NA')`,
+  ]);
+  const numbered = header.names.map((_, i) => `t${i}, c${i}, TRY_CAST(t${i} AS DOUBLE) AS d${i}`);
+  const counts = await tally(connection, `SELECT count(*), ${tallies.join(", ")} FROM (SELECT ${numbered.join(", ")} FROM ${from})`, file);
+  const tallied = header.names.map((_, i) => counts.slice(1 + 6 * i, 7 + 6 * i) as [number, number, number, number, number, number]);
+  const rounded = await roundedColumns(
+    connection,
+    from,
+    tallied.map(([, , , largest]) => largest),
+    file,
+  );
   const naCells = new Map<string, number>();
   const columns = header.names.map((name, i): SourceColumn => {
-    const c = inner[i]!;
-    const [there, numeric, code, truth, na] = counts.slice(1 + 5 * i, 6 + 5 * i) as [number, number, number, number, number];
-    if (numeric === there && code === 0) return { name, kind: "number", sql: numberSql(c, markers) };
-    if (truth === there) return { name, kind: "number", sql: `CASE lower(trim(${c})) WHEN 'true' THEN 1e0 WHEN 'false' THEN 0e0 END` };
+    const [there, numeric, code, , truth, na] = tallied[i]!;
+    if (numeric === there && code === 0 && !rounded.has(i))
+      return { name, kind: "number", sql: `nullif(TRY_CAST(t${i} AS DOUBLE), 'nan'::DOUBLE)` };
+    if (truth === there) return { name, kind: "number", sql: `CASE lower(t${i}) WHEN 'true' THEN 1e0 WHEN 'false' THEN 0e0 END` };
     if (na > 0 && markers.includes("NA")) naCells.set(name, na);
-    return { name, kind: "category", sql: `CASE WHEN ${isMissing(c)} THEN NULL ELSE ${c} END` };
+    return { name, kind: "category", sql: `CASE WHEN t${i} IS NULL THEN NULL ELSE c${i} END` };
   });
   return { from, rows: counts[0]!, columns, naCells };
 }
 
-/** True in SQL for a code such as 000001, which a number would turn into 1. */
-function leadingZero(column: string): string {
-  return `(starts_with(trim(${column}), '0') AND substr(trim(${column}), 2, 1) BETWEEN '0' AND '9')`;
+/**
+ * Columns that hold an integer a number would round. Looking at every cell for this costs as much as all the rest, so only columns whose largest
+ * value allows it are looked at.
+ */
+async function roundedColumns(connection: DuckDBConnection, from: string, largest: readonly number[], file: string): Promise<Set<number>> {
+  const suspect = Array.from(largest.keys()).filter((i) => largest[i]! >= firstInexact);
+  if (suspect.length === 0) return new Set();
+  const tests = suspect.map(
+    (i) => `count(*) FILTER (abs(TRY_CAST(t${i} AS DOUBLE)) >= ${firstInexact} AND translate(t${i}, '.eE', '') = t${i})`,
+  );
+  const counts = await tally(connection, `SELECT ${tests.join(", ")} FROM ${from}`, file);
+  return new Set(suspect.filter((_, k) => counts[k]! > 0));
 }
 
-function numberSql(column: string, markers: readonly string[]): string {
-  const number = `nullif(TRY_CAST(${column} AS DOUBLE), 'nan'::DOUBLE)`;
-  const numeric = markers.filter(looksLikeNumber);
-  return numeric.length === 0 ? number : `CASE WHEN trim(${column}) IN (${numeric.map(quoteText).join(", ")}) THEN NULL ELSE ${number} END`;
+/**
+ * The rows of a text file as SQL: each cell as written (c0, c1, ...) and without blanks around it, NULL where missing (t0, t1, ...).
+ * The engine guesses nothing: names, separator and types are given.
+ */
+function cleanedRows(path: string, header: Header, markers: readonly string[]): string {
+  const inner = header.names.map((_, i) => innerName(i));
+  const text = `read_csv(${quoteText(path)}, auto_detect = false, header = true, delim = ${quoteText(header.delimiter)}, quote = '"', escape = '"', max_line_size = 4194304, columns = {${inner.map((c) => `'${c}': 'VARCHAR'`).join(", ")}})`;
+  // Trimming every cell costs more than reading it, so only cells that have a blank at an end are trimmed.
+  const tight = (c: string): string => `CASE WHEN starts_with(${c}, ' ') OR ends_with(${c}, ' ') THEN trim(${c}) ELSE ${c} END`;
+  const trimmed = `(SELECT ${inner.map((c, i) => `${c}, ${tight(c)} AS u${i}`).join(", ")} FROM ${text})`;
+  const missing = ["", ...markers].map(quoteText).join(", ");
+  return `(SELECT ${inner.map((c, i) => `${c}, CASE WHEN u${i} IN (${missing}) THEN NULL ELSE u${i} END AS t${i}`).join(", ")} FROM ${trimmed})`;
 }
 
 async function tally(connection: DuckDBConnection, sql: string, file: string): Promise<number[]> {
