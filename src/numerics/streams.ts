@@ -50,10 +50,11 @@ export function stream(seed: number, index: number): Stream {
 
   function integer(n: number): number {
     // Numbers beyond the last whole multiple of n would favour small results; they are drawn again.
-    const bound = 4294967296 - (4294967296 % n);
+    // Quotients below 2^32 are exact after floor, and a division is several times faster than `%` beyond 2^31.
+    const bound = Math.floor(4294967296 / n) * n;
     let draw = bits();
     while (draw >= bound) draw = bits();
-    return draw % n;
+    return draw - Math.floor(draw / n) * n;
   }
 
   return {

@@ -29,21 +29,24 @@ function regrouped({ panel, cells, contrasts, statistics }: EstimatedGroupTime, 
   const { groups, counts } = statistics;
   const weights = cellWeights(aggregate, counts);
   const { slopes } = aggregateContrast(aggregate, contrasts, counts);
-  const changes = values.map((v, c) => v - values[c - (c % periods)]!);
+  // Only the periods that some cell compares matter, often a few of many; each unit's path there is taken from the first of them.
+  const active = Array.from(new Set(weights.flatMap(([j]) => [cells[j]!.base, cells[j]!.period]))).sort((a, b) => a - b);
+  const width = active.length;
+  const changes = new Float64Array(units * width);
   const products = new Float64Array(groups * units);
-  for (let k = 0; k < groups; k++) {
-    for (let i = 0; i < units; i++) {
-      let product = 0;
-      for (let t = 0; t < periods; t++) product += slopes[k * periods + t]! * changes[i * periods + t]!;
-      products[k * units + i] = product;
-    }
+  for (let i = 0; i < units; i++) {
+    active.forEach((t, a) => {
+      const change = values[i * periods + t]! - values[i * periods + active[0]!]!;
+      changes[i * width + a] = change;
+      for (let k = 0; k < groups; k++) products[k * units + i]! += slopes[k * periods + t]! * change;
+    });
   }
   const used = weights.map(([j, weight]) => {
     const { cohort, period, base, controls } = cells[j]!;
     const size = controls.reduce((sum, k) => sum + counts[k]!, 0);
-    return { cell: j, weight, cohort, period, base, controls, size };
+    return { cell: j, weight, cohort, period: active.indexOf(period), base: active.indexOf(base), controls, size };
   });
-  const means = new Float64Array(groups * periods);
+  const means = new Float64Array(groups * width);
   const productMeans = new Float64Array(groups);
   const offsets = new Float64Array(groups);
   const effects = new Float64Array(cells.length);
@@ -55,18 +58,18 @@ function regrouped({ panel, cells, contrasts, statistics }: EstimatedGroupTime, 
     for (let i = 0; i < units; i++) {
       const k = group[i]!;
       productMeans[k]! += products[k * units + i]!;
-      for (let t = 1, from = i * periods, to = k * periods; t < periods; t++) means[to + t]! += changes[from + t]!;
+      for (let a = 1, from = i * width, to = k * width; a < width; a++) means[to + a]! += changes[from + a]!;
     }
     for (let k = 0; k < groups; k++) {
       productMeans[k]! /= counts[k]!;
-      for (let t = 1; t < periods; t++) means[k * periods + t]! /= counts[k]!;
+      for (let a = 1; a < width; a++) means[k * width + a]! /= counts[k]!;
     }
     for (const { cell, weight, cohort, period, base, controls, size } of used) {
       let pooled = 0;
-      for (const k of controls) pooled += counts[k]! * (means[k * periods + period]! - means[k * periods + base]!);
+      for (const k of controls) pooled += counts[k]! * (means[k * width + period]! - means[k * width + base]!);
       pooled /= size;
-      effects[cell] = means[cohort * periods + period]! - means[cohort * periods + base]! - pooled;
-      for (const k of controls) offsets[k]! -= (weight * (means[k * periods + period]! - means[k * periods + base]! - pooled)) / size;
+      effects[cell] = means[cohort * width + period]! - means[cohort * width + base]! - pooled;
+      for (const k of controls) offsets[k]! -= (weight * (means[k * width + period]! - means[k * width + base]! - pooled)) / size;
     }
     const estimate = addWeightOffsets(aggregate, effects, counts, offsets);
     let variance = 0;
