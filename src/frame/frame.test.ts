@@ -58,6 +58,7 @@ describe("rows", () => {
     const more = withLedger(withColumn(source, "w", { kind: "number", values: Float64Array.of(2) }), {
       step: 1,
       reason: "filter",
+      what: { condition: "v > 1" },
       rows: 3,
     });
     expect(more.columns.size).toBe(2);

@@ -1,4 +1,4 @@
-import { type Finding, nearest, problem } from "../messages/main.js";
+import { type Finding, type LedgerWhat, nearest, problem } from "../messages/main.js";
 import { compareText, looksLikeNumber } from "./text.js";
 
 /** Numbers, one per row; NaN is missing. */
@@ -16,22 +16,18 @@ export interface CategoryColumn {
 
 export type Column = NumberColumn | CategoryColumn;
 
-/** Rows that left (or cells that were changed), counted by reason. `rows` is what left; 0 where only cells changed. */
-export interface LedgerLine {
+/** Rows that left (or cells that were changed), counted by reason, with what the reason tells (words are made at the edges). `rows` is what left; 0 where only cells changed. */
+export type LedgerLine = LedgerWhat & {
   /** Position of the step in the study file, 1-based; 0 for reading. */
   step: number;
-  /** `filter`, `join`, `balance`, `missing`, `singleton`, ... */
-  reason: string;
   rows: number;
-  /** What the step said, as written in the study. */
-  detail?: string;
   /** Names of the units that left entirely or are concerned, in code-point order. */
   units?: readonly string[];
   /** Cells changed (interpolated, winsorised), where that is what the step does. */
   cells?: number;
   /** The column whose cells were changed. */
   column?: string;
-}
+};
 
 /** Named columns of equal length and the ledger of every row that ever left. Columns are never changed in place. */
 export interface Frame {

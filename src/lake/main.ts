@@ -3,8 +3,8 @@ export { missingMarkers } from "./csv.js";
 export { type PanelRows, panelRows } from "./panelRows.js";
 export { columnNames, fileHash, type Lake, type LakeOptions, openLake, readFrame, readTables, type TableSource } from "./read.js";
 export { type Aggregate, type AggregateOptions, aggregateFrame } from "./steps/aggregate.js";
-export { copyFrame } from "./steps/copy.js";
 export { applySteps } from "./steps/apply.js";
+export { copyFrame } from "./steps/copy.js";
 export type {
   AtTimeOptions,
   BalanceOptions,

@@ -79,7 +79,7 @@ describe("what a column of a text file becomes", () => {
       quoted: ["a,b", "line\none", "'"],
     });
     expect(() => numbers(frame, "mixed")).toThrow(expect.objectContaining({ code: "DATA-COLUMN-TEXT" }));
-    expect(frame.ledger).toEqual([{ step: 0, reason: "read", rows: 0, detail: "csv, UTF-8: 3 rows, 9 columns" }]);
+    expect(frame.ledger).toEqual([{ step: 0, reason: "read", rows: 0, what: { from: "csv, UTF-8", rows: 3, columns: 9 } }]);
   });
 
   test("the empty cell, NA, the dot and NaN are missing; a dash and n/a are not", async () => {
@@ -185,7 +185,7 @@ describe("encodings", () => {
   ])("%s", async (_, bytes, name) => {
     const frame = await read(bytes);
     expect(cells(frame)).toEqual(expected);
-    expect(frame.ledger[0]!.detail).toContain(name);
+    expect((frame.ledger[0]!.what as { from: string }).from).toContain(name);
   });
 
   test("GB18030, with a four-byte character", async () => {
@@ -331,7 +331,7 @@ describe("queries", () => {
       "-- means\nwith m as (select province, avg(gdp) as gdp, count(*) as n from provinces group by province) select m.*, z.approved from m left join zones z using (province) order by 1; -- done",
     );
     expect(cells(frame)).toEqual({ province: ["Beijing", "Tianjin"], gdp: ["10", "5"], n: ["2", "2"], approved: ["2013", null] });
-    expect(frame.ledger[0]!.detail).toBe("query: 2 rows, 4 columns");
+    expect(frame.ledger[0]!.what).toEqual({ from: "query", rows: 2, columns: 4 });
   });
 
   test("types of SQL become columns", async () => {
@@ -408,7 +408,7 @@ describe("Parquet", () => {
       b: ["0", "1", "0"],
       big: ["9007199254740992", "9007199254740993", "9007199254740994"],
     });
-    expect(frame.ledger[0]!.detail).toBe("parquet: 3 rows, 9 columns");
+    expect(frame.ledger[0]!.what).toEqual({ from: "parquet", rows: 3, columns: 9 });
     const options = { projectFolder: project, cacheFolder: join(project, ".xinzhi", "cache") };
     expect(await columnNames("typed.parquet", options)).toEqual(Array.from(frame.columns.keys()));
   });

@@ -140,7 +140,7 @@ class OpenLake implements Lake {
       step: 0,
       reason: "read",
       rows: 0,
-      detail: `${from}: ${loaded.rows} rows, ${loaded.columns.size} columns`,
+      what: { from, rows: loaded.rows, columns: loaded.columns.size },
     });
     return withFindings(loaded, this.naFindings(name, source));
   }

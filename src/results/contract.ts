@@ -253,7 +253,9 @@ export interface LedgerResult {
   step: number;
   reason: string;
   rows: number;
+  /** What the line says, in English; other languages are made from reason and evidence. */
   detail?: string;
+  evidence?: Record<string, unknown>;
   units?: string[];
   cells?: number;
 }

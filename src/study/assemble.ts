@@ -1,5 +1,5 @@
 import { categories, compareText, type Frame } from "../frame/main.js";
-import { type Finding, wordsOf } from "../messages/main.js";
+import { type Finding, ledgerText, wordsOf } from "../messages/main.js";
 import type { DataResult, FindingResult, LedgerResult, VariableResult } from "../results/main.js";
 import type { Study } from "./schema/study.js";
 
@@ -38,12 +38,13 @@ function periodsOf(frame: Frame, time: string): number[] {
 /** Every ledger line of every table, in the order of the study. */
 export function ledgerResults(tables: ReadonlyMap<string, Frame>): LedgerResult[] {
   return Array.from(tables).flatMap(([data, frame]) =>
-    frame.ledger.map(({ step, reason, rows, detail, units, cells }) => ({
+    frame.ledger.map(({ step, reason, rows, what, units, cells }) => ({
       data,
       step,
       reason,
       rows,
-      detail,
+      detail: ledgerText(reason, what, "en"),
+      evidence: { ...what },
       units: units && [...units],
       cells,
     })),

@@ -194,7 +194,8 @@ describe("the result", () => {
 
 describe("findings", () => {
   it("cells that an interpolate step filled in are counted from the ledger", () => {
-    const line = { step: 1, reason: "interpolate", rows: 0, cells: 4, column: "energy" };
+    const what = { column: "energy", within: "p" };
+    const line = { step: 1, reason: "interpolate", rows: 0, cells: 4, column: "energy", what } as const;
     const index = made({}, withLedger(panel, line));
     expect(index.findings.find((f) => f.code === "INDEX-IMPUTED-CELLS")!.evidence).toMatchObject({
       cells: 4,

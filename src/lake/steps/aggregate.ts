@@ -38,8 +38,8 @@ export function aggregateFrame(name: string, source: Frame, options: AggregateOp
   const made = frame(name, columns);
   const ordered: Frame = takeRows(made, unitTimeOrder(made, options.by[0]!, options.by[1] ?? null, options.by.slice(2)));
   delete ordered.sourceRows;
-  const detail = `from ${source.name} by ${options.by.join(", ")}: ${source.rows - ungrouped} rows become ${groups}; missing cells left out`;
-  return withLedger(ordered, { step: 0, reason: "aggregate", rows: ungrouped, detail, cells: leftOut });
+  const what = { table: source.name, by: options.by, rows: source.rows - ungrouped, groups };
+  return withLedger(ordered, { step: 0, reason: "aggregate", rows: ungrouped, what, cells: leftOut });
 }
 
 function aggregateOf(sorted: Float64Array, how: Aggregate): number {

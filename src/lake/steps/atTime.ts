@@ -26,7 +26,7 @@ export function atTime(source: Frame, options: AtTimeOptions, context: StepConte
       step: context.step,
       reason: "atTime",
       rows: 0,
-      detail: `${as}: ${name} of ${options.time}; missing for ${without} units without a row in ${options.time}`,
+      what: { column: as, of: name, time: options.time, without },
     });
   }
   return result;

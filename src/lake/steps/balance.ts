@@ -17,7 +17,7 @@ export function balance(source: Frame, options: BalanceOptions, context: StepCon
     step: context.step,
     reason: "balancePeriod",
     rows: source.rows - inside.rows,
-    detail: `${options.from}-${options.to}`,
+    what: { from: options.from, to: options.to },
     units: unitsLost(source, inside, unit),
   });
   const complete = completeRows(cut, options);
@@ -35,7 +35,7 @@ export function balance(source: Frame, options: BalanceOptions, context: StepCon
     step: context.step,
     reason: "balanceIncomplete",
     rows: cut.rows - balanced.rows,
-    detail: `units without ${options.columns.join(", ")} in every period`,
+    what: { columns: options.columns },
     units: unitsLost(cut, balanced, unit),
   });
 }

@@ -22,7 +22,7 @@ export function cut(source: Frame, options: CutOptions, context: StepContext): F
     step: context.step,
     reason: "cut",
     rows: 0,
-    detail: `${options.as}: ${options.groups} groups of ${options.column}, ${context.unit === null ? "rows" : "units"} in each ${sizes.join(", ")}`,
+    what: { column: options.as, of: options.column, groups: options.groups, sizes, isUnits: context.unit !== null },
   });
 }
 

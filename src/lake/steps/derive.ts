@@ -35,9 +35,8 @@ export function derive(source: Frame, columns: Readonly<Record<string, string | 
 function deriveOne(source: Frame, name: string, text: string, context: StepContext): Frame {
   const expression = parseExpression(text);
   const column = evaluate(expression, source, context);
-  const replaced = source.columns.has(name) ? " (replaces the column of that name)" : "";
-  const detail = `${name} = ${formatExpression(expression)}${replaced}`;
-  const derived = withLedger(withColumn(source, name, column), { step: context.step, reason: "derive", rows: 0, detail });
+  const what = { column: name, expression: formatExpression(expression), replaces: source.columns.has(name) };
+  const derived = withLedger(withColumn(source, name, column), { step: context.step, reason: "derive", rows: 0, what });
   if (saysMissing(expression)) return derived;
   const rows = missingUnasked(source, expression, column);
   if (rows.length === 0) return derived;

@@ -15,13 +15,13 @@ export function filter(source: Frame, condition: string, context: StepContext): 
     else if (value === -1) missing++;
   });
   const kept = takeRows(source, Int32Array.from(keep));
-  const detail = formatExpression(expression);
+  const what = { condition: formatExpression(expression) };
   const counted = withLedger(kept, {
     step: context.step,
     reason: "filter",
     rows: source.rows - keep.length - missing,
-    detail,
+    what,
     units: unitsLost(source, kept, context.unit),
   });
-  return missing === 0 ? counted : withLedger(counted, { step: context.step, reason: "filterMissing", rows: missing, detail });
+  return missing === 0 ? counted : withLedger(counted, { step: context.step, reason: "filterMissing", rows: missing, what });
 }

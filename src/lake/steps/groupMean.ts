@@ -27,12 +27,11 @@ export function groupMean(source: Frame, options: GroupMeanOptions, context: Ste
       means[row] = count === 0 ? Number.NaN : (all.sums[g]! - (left === null ? 0 : left.sums[o]!)) / count;
       if (count === 0) absent++;
     }
-    const who = own === null ? "" : ", rows of the own unit left out";
     result = withLedger(withColumn(result, as, { kind: "number", values: means }), {
       step: context.step,
       reason: "groupMean",
       rows: 0,
-      detail: `${as}: mean of ${name} by ${options.by.join(", ")}${who}; missing in ${absent} rows without such a row`,
+      what: { column: as, of: name, by: options.by, leaveOut: own !== null, absent },
     });
   }
   return result;

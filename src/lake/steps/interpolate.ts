@@ -19,7 +19,7 @@ export function interpolate(source: Frame, options: InterpolateOptions, context:
       step: context.step,
       reason: "interpolate",
       rows: 0,
-      detail: `${name}, linear inside gaps within ${options.within}`,
+      what: { column: name, within: options.within },
       units: unitsOf(source, cells, options.within),
       cells: cells.length,
       column: name,

@@ -75,20 +75,19 @@ function count(source: Frame, joined: Frame, from: Int32Array, options: JoinOpti
   from.forEach((row, i) => {
     if (row < 0) without.push(i);
   });
-  const detail = `${options.how} join with ${options.with} on ${options.on.join(", ")}`;
-  const base = { step: context.step, reason: "join" };
+  const what = { how: options.how, table: options.with, on: options.on, without: without.length };
+  const base = { step: context.step, reason: "join", what } as const;
   if (options.how === "inner") {
     const kept = takeRows(
       joined,
       Int32Array.from(from.keys()).filter((row) => from[row]! >= 0),
     );
-    return withLedger(kept, { ...base, rows: without.length, detail, units: unitsLost(source, kept, context.unit) });
+    return withLedger(kept, { ...base, rows: without.length, units: unitsLost(source, kept, context.unit) });
   }
   const named = context.unit ?? options.on[0]!;
   return withLedger(joined, {
     ...base,
     rows: 0,
-    detail: `${detail}: ${without.length} rows without a partner`,
     units: unitsOf(source, without, named),
   });
 }

@@ -19,7 +19,7 @@ export function lag(source: Frame, options: LagOptions, context: StepContext): F
       step: context.step,
       reason: "lag",
       rows: 0,
-      detail: `${as}: missing in ${absent} rows whose unit has no row ${Math.abs(options.by)} ${options.by >= 0 ? "before" : "later"}`,
+      what: { column: name, by: options.by, absent },
     });
   }
   return lagged;

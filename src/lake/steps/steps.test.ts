@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { categories, type Frame, frame, takeRows, unitTimeOrder } from "../../frame/main.js";
-import { Problem } from "../../messages/main.js";
+import { ledgerText, Problem } from "../../messages/main.js";
 import { aggregateFrame } from "./aggregate.js";
 import { applySteps } from "./apply.js";
 import type { Step } from "./step.js";
@@ -24,6 +24,11 @@ function refused(source: Frame, steps: Step[], tables: Record<string, Frame> = {
   throw new Error("accepted");
 }
 
+/** The ledger with its lines in words. */
+function told(source: Frame) {
+  return source.ledger.map(({ what, ...line }) => ({ ...line, detail: ledgerText(line.reason, what, "en") }));
+}
+
 function column(source: Frame, name: string): (string | number | null)[] {
   const found = source.columns.get(name)!;
   if (found.kind === "number") return Array.from(found.values);
@@ -41,9 +46,9 @@ describe("filter", () => {
   test("rows that fail and rows nobody decided about are counted apart; units that leave are named", () => {
     const kept = run(panel, [{ filter: "x < 7" }]);
     expect(column(kept, "x")).toEqual([1, 4]);
-    expect(kept.ledger).toEqual([
-      { step: 1, reason: "filter", rows: 2, detail: "x < 7", units: ["b", "c"] },
-      { step: 1, reason: "filterMissing", rows: 2, detail: "x < 7" },
+    expect(told(kept)).toEqual([
+      { step: 1, reason: "filter", rows: 2, detail: "kept where x < 7", units: ["b", "c"] },
+      { step: 1, reason: "filterMissing", rows: 2, detail: "x < 7 cannot be told: a value is missing" },
     ]);
     expect(Array.from(kept.sourceRows!)).toEqual([1, 3]);
   });
@@ -74,12 +79,12 @@ describe("derive", () => {
     const derived = run(panel, [{ derive: { y: "x * 2", z: "y + 1", one: 1 } }]);
     expect(column(derived, "z")).toEqual([3, nan, 9, 21, nan, 15]);
     expect(column(derived, "one")).toEqual([1, 1, 1, 1, 1, 1]);
-    expect(derived.ledger.map((l) => l.detail)).toEqual(["y = x * 2", "z = y + 1", "one = 1"]);
+    expect(told(derived).map((l) => l.detail)).toEqual(["y = x * 2", "z = y + 1", "one = 1"]);
     expect(derived.findings).toEqual([]);
   });
 
   test("replacing a column is said", () => {
-    expect(run(panel, [{ derive: { x: "coalesce(x, 0)" } }]).ledger[0]!.detail).toBe(
+    expect(told(run(panel, [{ derive: { x: "coalesce(x, 0)" } }]))[0]!.detail).toBe(
       "x = coalesce(x, 0) (replaces the column of that name)",
     );
   });
@@ -116,7 +121,7 @@ describe("interpolate", () => {
     });
     const filled = run(holes, [{ interpolate: { columns: ["x"], within: "p" } }]);
     expect(column(filled, "x")).toEqual([1, 3, 7, nan, nan, 5, nan, nan]);
-    expect(filled.ledger).toEqual([
+    expect(told(filled)).toEqual([
       { step: 1, reason: "interpolate", rows: 0, detail: "x, linear inside gaps within p", units: ["a"], cells: 1, column: "x" },
     ]);
     expect(column(holes, "x")[1]).toBe(nan);
@@ -153,7 +158,7 @@ describe("winsorize", () => {
     const source = frame("w", { p: ["a", "b", "c", "d", "e", "f"], t: [1, 1, 1, 2, 2, 2], x: [1, 2, 4, 8, 16, nan] });
     const pooled = run(source, [{ winsorize: { columns: ["x"], at: [0.1, 0.9], within: "none" } }]);
     expect(column(pooled, "x")).toEqual([1.4, 2, 4, 8, 12.8, nan]);
-    expect(pooled.ledger).toEqual([
+    expect(told(pooled)).toEqual([
       {
         step: 1,
         reason: "winsorize",
@@ -174,7 +179,7 @@ describe("lag", () => {
     expect(column(lagged, "x_lag1")).toEqual([nan, 1, nan, nan, 10, nan]);
     expect(column(lagged, "g_lag1")).toEqual([null, "u", null, null, "u", null]);
     expect(column(lagged, "x_lead2")).toEqual([nan, 4, nan, nan, nan, nan]);
-    expect(lagged.ledger[0]!.detail).toBe("x_lag1: missing in 4 rows whose unit has no row 1 before");
+    expect(told(lagged)[0]!.detail).toBe("x_lag1: missing in 4 rows whose unit has no row 1 before");
   });
 
   test.each<[string, Step[], object, object]>([
@@ -205,7 +210,7 @@ describe("groupMean", () => {
     expect(column(means, "peers")).toEqual([6, 6, 1.5, nan]);
     expect(column(means, "m_x")).toEqual([3, 3, 3, nan]);
     expect(column(means, "m_y")).toEqual([nan, nan, nan, nan]);
-    expect(means.ledger[1]!.detail).toBe("peers: mean of x by i, rows of the own unit left out; missing in 1 rows without such a row");
+    expect(told(means)[1]!.detail).toBe("peers: mean of x by i, rows of the own unit left out; missing in 1 rows without such a row");
   });
 
   test("needs the unit to leave it out", () => {
@@ -221,7 +226,7 @@ describe("join", () => {
     const joined = run(panel, [{ join: { with: "zones", on: ["p"], how: "left" } }], { zones });
     expect(column(joined, "approved")).toEqual(["2017", "2017", "2017", "2018", "2018", null]);
     expect(column(joined, "n")).toEqual([1, 1, 1, 2, 2, nan]);
-    expect(joined.ledger).toEqual([
+    expect(told(joined)).toEqual([
       { step: 1, reason: "join", rows: 0, detail: "left join with zones on p: 1 rows without a partner", units: ["c"] },
     ]);
     expect(joined.findings).toMatchObject([{ code: "DATA-JOIN-UNUSED", severity: "note", evidence: { values: ["z"] } }]);
@@ -230,7 +235,7 @@ describe("join", () => {
   test("inner drops them", () => {
     const joined = run(panel, [{ join: { with: "zones", on: ["p"], how: "inner" } }], { zones });
     expect(joined.rows).toBe(5);
-    expect(joined.ledger).toEqual([{ step: 1, reason: "join", rows: 1, detail: "inner join with zones on p", units: ["c"] }]);
+    expect(told(joined)).toEqual([{ step: 1, reason: "join", rows: 1, detail: "inner join with zones on p", units: ["c"] }]);
   });
 
   test("two keys, and numbers that meet their text", () => {
@@ -292,8 +297,8 @@ describe("balance", () => {
     });
     const balanced = run(source, [{ balance: { columns: ["x", "g"], from: 1, to: 2 } }]);
     expect(column(balanced, "p")).toEqual(["a", "a", "c", "c"]);
-    expect(balanced.ledger).toEqual([
-      { step: 1, reason: "balancePeriod", rows: 3, detail: "1-2", units: ["d"] },
+    expect(told(balanced)).toEqual([
+      { step: 1, reason: "balancePeriod", rows: 3, detail: "kept 1-2", units: ["d"] },
       { step: 1, reason: "balanceIncomplete", rows: 2, detail: "units without x, g in every period", units: ["b"] },
     ]);
     expect(refused(source, [{ balance: { columns: ["x"], from: 1, to: 9 } }])).toMatchObject({ code: "DATA-NO-ROWS" });
@@ -315,7 +320,7 @@ describe("aggregate", () => {
       x: [1.5, 5, 4],
       y: [1, 1, 0],
     });
-    expect(means.ledger).toEqual([
+    expect(told(means)).toEqual([
       { step: 0, reason: "aggregate", rows: 1, detail: "from firms by p, t: 4 rows become 3; missing cells left out", cells: 2 },
     ]);
     const others = aggregateFrame("o", firms, { by: ["p"], aggregate: { x: "sum", y: "min", t: "max" } });
@@ -374,7 +379,7 @@ test("no step depends on the order of rows, to the last bit", () => {
         return [
           ...Array.from(ordered.columns.keys(), (name) => column(ordered, name)),
           ...Array.from(means.columns.keys(), (name) => column(means, name)),
-          done.ledger,
+          told(done),
         ];
       };
       expect(outcome(shuffled)).toEqual(outcome(list));
@@ -389,7 +394,7 @@ describe("atTime", () => {
     const result = run(panel, [{ atTime: { columns: ["x", "g"], time: 2 } }]);
     expect(column(result, "g_2")).toEqual(["u", "u", "u", "v", "v", null]);
     expect(column(run(panel, [{ atTime: { columns: ["x"], time: 1 } }]), "x_1")).toEqual([1, 1, 1, 10, 10, 7]);
-    expect(result.ledger.at(-1)!.detail).toContain("missing for 1 units");
+    expect(told(result).at(-1)!.detail).toContain("missing for 1 units");
   });
 });
 

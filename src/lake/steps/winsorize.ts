@@ -12,12 +12,12 @@ export function winsorize(source: Frame, options: WinsorizeOptions, context: Ste
   for (const name of options.columns) {
     const values = numbers(source, name).slice();
     const cells: number[] = [];
-    let limits = "";
+    let limits: [number, number] | null = null;
     for (const rows of groups) {
       const there = Float64Array.from(rows.filter((row) => !Number.isNaN(values[row]!)).map((row) => values[row]!)).sort();
       if (there.length === 0) continue;
       const [low, high] = [quantile(there, lower), quantile(there, upper)];
-      if (groups.length === 1) limits = `: below ${plain(low)}, above ${plain(high)}`;
+      if (groups.length === 1) limits = [plain(low), plain(high)];
       for (const row of rows) {
         const value = values[row]!;
         if (value >= low && value <= high) continue;
@@ -26,12 +26,11 @@ export function winsorize(source: Frame, options: WinsorizeOptions, context: Ste
         cells.push(row);
       }
     }
-    const over = options.within === "none" ? "over all rows" : `within ${options.within}`;
     result = withLedger(withColumn(result, name, { kind: "number", values }), {
       step: context.step,
       reason: "winsorize",
       rows: 0,
-      detail: `${name} at ${lower} and ${upper} ${over} (quantile type 7)${limits}`,
+      what: { column: name, at: [lower, upper], within: options.within === "none" ? null : options.within, limits },
       units: unitsOf(source, cells, context.unit),
       cells: cells.length,
     });
@@ -61,6 +60,6 @@ function rowsByGroup(source: Frame, column: string): number[][] {
   return groups;
 }
 
-function plain(value: number): string {
-  return String(Number(value.toPrecision(6)));
+function plain(value: number): number {
+  return Number(value.toPrecision(6));
 }

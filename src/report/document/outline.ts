@@ -1,5 +1,5 @@
 import { conventionKey, conventionValue } from "../../messages/conventions.js";
-import { estimandText, verdictSentences } from "../../messages/main.js";
+import { estimandText, ledgerName, verdictSentences } from "../../messages/main.js";
 import type { FigureSpec, PolicyResult, VariableResult } from "../../results/contract.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
@@ -233,9 +233,10 @@ function dataBlocks(r: Reader): Block[] {
     ];
     if (rows.length > 0) blocks.push({ kind: "paragraph", text: `\`${name}\``, tone: "quiet" }, { kind: "facts", rows });
   }
-  const dropped = r.results.ledger.filter((line) => (line.units ?? []).length > 0);
+  // A line may name units it only concerns (rows without a partner, interpolated cells): those have not left.
+  const dropped = r.results.ledger.filter((line) => line.rows > 0 && (line.units ?? []).length > 0);
   for (const line of dropped) {
-    const step = r.words.table.reasons[line.reason] ?? line.reason;
+    const step = ledgerName(line.reason, r.language);
     blocks.push({
       kind: "facts",
       rows: [

@@ -1,3 +1,4 @@
+import { ledgerDetail, ledgerName } from "../../messages/main.js";
 import { count, decimalsFor, fixed } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
 import { type Cell, numberCell, type Table, textCell } from "../table.js";
@@ -52,10 +53,10 @@ export function ledgerTable(r: Reader): Table {
       cells: [
         textCell(line.data),
         numberCell(line.step, String, `ledger.${i}.step`),
-        textCell(w.reasons[line.reason] ?? line.reason),
+        textCell(ledgerName(line.reason, r.language)),
         numberCell(line.rows, count, `ledger.${i}.rows`),
         line.cells === undefined ? textCell("") : numberCell(line.cells, count, `ledger.${i}.cells`),
-        textCell(line.detail === undefined ? "" : `\`${line.detail}\``),
+        textCell(ledgerDetail(line, r.language)),
       ],
     })),
     notes: [],
