@@ -53,11 +53,6 @@ export function choleskyInverse(factor: Matrix): Matrix {
   return out;
 }
 
-/** The logarithm of the determinant needs `log`, so it is left to the caller: the product of squares of this diagonal. */
-export function choleskyDiagonal(factor: Matrix): Float64Array {
-  return Float64Array.from({ length: factor.rows }, (_, j) => factor.data[j * (factor.rows + 1)]!);
-}
-
 /** P'a P = L L' of a positive semi-definite matrix: `pivot[k]` is the row of a that stands k-th, `factor` is n x rank. */
 export interface PivotedCholesky {
   rank: number;

@@ -5,13 +5,12 @@
 interface WebAssemblyApi {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports?: Record<string, Record<string, unknown>>) => { exports: unknown };
-  Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => WasmMemory;
+  Memory: new (size: { initial: number }) => WasmMemory;
 }
 
-/** Linear memory of a kernel; `buffer` is replaced when it grows. */
+/** Linear memory of a kernel. */
 export interface WasmMemory {
   buffer: ArrayBuffer;
-  grow(pages: number): number;
 }
 
 const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
@@ -27,8 +26,8 @@ export function instantiateModule<Functions>(module: object, imports?: Record<st
 }
 
 /** A fresh linear memory of so many 64 KiB pages. */
-export function wasmMemory(initial: number, maximum?: number): WasmMemory {
-  return new api.Memory(maximum === undefined ? { initial } : { initial, maximum });
+export function wasmMemory(pages: number): WasmMemory {
+  return new api.Memory({ initial: pages });
 }
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
