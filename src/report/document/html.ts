@@ -101,11 +101,11 @@ function blockHtml(block: Block, language: Language, drawn: ReadonlyMap<string, 
         )
         .join("\n");
     case "findingsHere":
-      return `<aside class="here" aria-label="${escapeHtml(words.document.findings)}">${block.items.map((f) => besideHtml(f, words, anchor)).join("")}${
+      return `<div class="here" role="note">${block.items.map((f) => besideHtml(f, words, anchor)).join("")}${
         block.more > 0
           ? `<p class="more"><a href="#${escapeHtml(anchor("findings"))}">${escapeHtml(words.document.alsoAt(block.more))}</a></p>`
           : ""
-      }</aside>`;
+      }</div>`;
     case "table": {
       const html = tableHtml({ ...block.table, id: anchor(block.table.id) }, block.numbered, language);
       return block.folded

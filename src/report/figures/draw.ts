@@ -148,12 +148,12 @@ function dressed(svg: string, figure: Figure): string {
   const id = figure.id.replace(/[^\p{L}\p{N}_-]/gu, "-");
   return svg
     .replace(/ xmlns:xlink="[^"]*"| version="1\.1"| class="marks"/g, "")
-    .replace(/ aria-roledescription="[^"]*"| role="graphics-(object|symbol)"/g, "")
+    .replace(/ aria-roledescription="[^"]*"| role="graphics-object"/g, "")
     .replace(/ class="(mark-[a-z]+ role-[a-z-]+[^"]*|background|foreground)"/g, "")
     .replace(/ pointer-events="none"/g, "")
     .replace(/\bid="([^"]+)"/g, `id="${id}-$1"`)
     .replace(/url\(#([^)]+)\)/g, `url(#${id}-$1)`)
-    .replace(/^<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-desc" `)
+    .replace(/^<svg /, `<svg role="group" aria-labelledby="${id}-title ${id}-desc" `)
     .replace(/>/, `><title id="${id}-title">${xml(figure.title)}</title><desc id="${id}-desc">${xml(figure.alt)}</desc>`);
 }
 

@@ -34,7 +34,7 @@ describe.each(["en", "zh"] as const)("figures in %s", (language) => {
     for (const f of list) {
       const { inline, svg, vegaLite } = await drawFigure(f);
       expect(inline).toContain(`<title id="${f.id}-title">`);
-      expect(inline).toMatch(/^<svg role="img" aria-labelledby="[^"]+-title [^"]+-desc" /);
+      expect(inline).toMatch(/^<svg role="group" aria-labelledby="[^"]+-title [^"]+-desc" /);
       for (const [, id] of inline.matchAll(/ id="([^"]+)"/g)) expect(id!.startsWith(`${f.id}-`)).toBe(true);
       expect(svg.endsWith("</g></svg>\n")).toBe(true);
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
@@ -60,10 +60,12 @@ describe("numbers read back from a picture", () => {
 
   test("the heights of the points are the estimates on one linear scale", async () => {
     const { svg } = await drawFigure(figure("event-study-strategy-lnTfp"));
-    const drawn = [...svg.matchAll(/<path aria-label="([^"]*)" transform="translate\(([-\d.]+),([-\d.]+)\)"/g)].map((m) => ({
-      label: m[1]!,
-      y: Number(m[3]),
-    }));
+    const drawn = [...svg.matchAll(/<path aria-label="([^"]*)" role="graphics-symbol" transform="translate\(([-\d.]+),([-\d.]+)\)"/g)].map(
+      (m) => ({
+        label: m[1]!,
+        y: Number(m[3]),
+      }),
+    );
     const pairs = points
       .filter((p) => !p.reference)
       .map((p) => ({ estimate: p.row.estimate!, y: drawn.find((d) => d.label.includes(`: ${plain(p.row.estimate!, 4)} [`))!.y }));
