@@ -21,7 +21,7 @@ export function parseExpression(text: string): Expression {
   const cursor = cursorOn(text);
   if (peek(cursor).kind === "end") throw problem("EXPR-EMPTY", {});
   const expression = parseAt(cursor, binding.or);
-  if (peek(cursor).kind !== "end") throw unexpected(cursor, "an operator, or the end");
+  if (peek(cursor).kind !== "end") throw unexpected(cursor, "an operator or the end");
   return expression;
 }
 

@@ -4,6 +4,22 @@ type Kind = "number" | "text" | "condition";
 const kindEn: Record<Kind, string> = { number: "a number", text: "text", condition: "a condition" };
 const kindZh: Record<Kind, string> = { number: "数值", text: "文本", condition: "条件" };
 
+/** What the parsers expect, in Chinese; an expectation without an entry is left out of the Chinese text. */
+const expectedZh: Record<string, string> = {
+  "an operator or the end": "运算符或结尾",
+  "an operator, a comma or )": "运算符、逗号或 )",
+  "a name, a number, a text in quotes or (": "列名、数字、带引号的文本或 (",
+  "a number or a text in quotes": "数字或带引号的文本",
+  "a number below 1.8e308": "小于 1.8e308 的数",
+  "(": "(",
+  "a regressor": "解释变量",
+  "an operator or )": "运算符或 )",
+  ", or )": "逗号或 )",
+  ", or ]": "逗号或 ]",
+  "the name of a set": "变量集的名称",
+  "+, -, *, :, | or the end": "+、-、*、:、| 或结尾",
+};
+
 /** Remedies for an unexpected word of another program; empty where nothing better is known. */
 function otherSpelling(found: string): string | null {
   const lower = found.toLowerCase();
@@ -42,7 +58,7 @@ export const expressionMessages = {
     zh: (e) => ({ message: `此处的 \`${e.opened}\` 没有配对的结束符号。`, remedy: `请补上 \`${e.closes}\`。` }),
   }),
   "EXPR-UNEXPECTED": errorEntry<{ expression: string; found: string; expected: string }>({
-    example: { expression: "year >= 2012 AND treated", found: "AND", expected: "an operator, or the end" },
+    example: { expression: "year >= 2012 AND treated", found: "AND", expected: "an operator or the end" },
     en: (e) => ({
       message:
         e.found === ""
@@ -54,7 +70,7 @@ export const expressionMessages = {
           : `Write \`${otherSpelling(e.found)}\` in small letters.`,
     }),
     zh: (e) => ({
-      message: e.found === "" ? "表达式在此处不完整。" : `此处不应出现 \`${e.found}\`。`,
+      message: `${e.found === "" ? "表达式在此处不完整" : `此处不应出现 \`${e.found}\``}${expectedZh[e.expected] === undefined ? "" : `，应为${expectedZh[e.expected]}`}。`,
       remedy:
         otherSpelling(e.found) === null
           ? "请补全或改正此处；含空格的列名放在反引号内，文本放在双引号内。"

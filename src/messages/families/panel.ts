@@ -8,6 +8,11 @@ function some(names: readonly (string | number)[], language: "en" | "zh", shown 
   return language === "en" ? `${list} and ${more} more` : `${list}等 ${names.length} 个`;
 }
 
+/** A column name as it stands in an expression: names with blanks in backquotes. */
+function written(name: string): string {
+  return /^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name) ? name : `\`${name.replaceAll("`", "``")}\``;
+}
+
 /** Panels and the steps that make them. */
 export const panelMessages = {
   "DATA-UNIT-TIME-TWICE": errorEntry<{
@@ -34,12 +39,12 @@ export const panelMessages = {
     en: (e) => ({
       message: `The ${e.role} column \`${e.column}\` of \`${e.table}\` is empty in ${e.count} ${e.count === 1 ? "row" : "rows"} (row ${e.rows.join(", ")}${e.count > e.rows.length ? ", ..." : ""}).`,
       why: `A row without its ${e.role} belongs to no place of the panel.`,
-      remedy: `Fill the cells, or drop the rows knowingly: \`filter: not missing(${e.column})\`.`,
+      remedy: `Fill the cells, or drop the rows knowingly: \`filter: not missing(${written(e.column)})\`.`,
     }),
     zh: (e) => ({
       message: `数据表 \`${e.table}\` 的${e.role === "unit" ? "个体" : "时间"}列 \`${e.column}\` 有 ${e.count} 行为空（第 ${e.rows.join("、")} 行${e.count > e.rows.length ? "……" : ""}）。`,
       why: `没有${e.role === "unit" ? "个体" : "时间"}的行在面板中没有位置。`,
-      remedy: `请补全这些单元格，或有意剔除：\`filter: not missing(${e.column})\`。`,
+      remedy: `请补全这些单元格，或有意剔除：\`filter: not missing(${written(e.column)})\`。`,
     }),
   }),
   "DATA-TIME-FRACTION": errorEntry<{ table: string; column: string; value: number; row: number }>({
@@ -92,12 +97,12 @@ export const panelMessages = {
     en: (e) => ({
       message: `The units ${e.names.map((n) => `"${n}"`).join(", ")} of \`${e.table}\` look like one unit.`,
       why: "Two spellings split one unit into two with half a history each; effects and clusters are then wrong.",
-      remedy: `Write one spelling in the file, or recode: \`derive: { ${e.column}: if(${e.column} = "${e.names[1]}", "${e.names[0]}", ${e.column}) }\`.`,
+      remedy: `Write one spelling in the file, or recode: \`derive: { ${e.column}: if(${written(e.column)} = "${e.names[1]}", "${e.names[0]}", ${written(e.column)}) }\`.`,
     }),
     zh: (e) => ({
       message: `数据表 \`${e.table}\` 中的个体 ${e.names.map((n) => `“${n}”`).join("、")} 看起来是同一个体。`,
       why: "两种写法会把一个个体拆成两个，各有一半历史，固定效应和聚类都会出错。",
-      remedy: `请在文件中统一写法，或重新编码：\`derive: { ${e.column}: if(${e.column} = "${e.names[1]}", "${e.names[0]}", ${e.column}) }\`。`,
+      remedy: `请在文件中统一写法，或重新编码：\`derive: { ${e.column}: if(${written(e.column)} = "${e.names[1]}", "${e.names[0]}", ${written(e.column)}) }\`。`,
     }),
   }),
   "DATA-UNIT-TOTAL": findingEntry<{ table: string; column: string; names: string[] }>("serious", {
@@ -105,7 +110,7 @@ export const panelMessages = {
     en: (e) => ({
       message: `Among the units of \`${e.table}\` are names of sums or means over other units: ${some(e.names, "en")}.`,
       why: "A total counted as a unit repeats every other unit and is far larger than any of them.",
-      remedy: `Drop it: \`filter: ${e.column} not in (${e.names
+      remedy: `Drop it: \`filter: ${written(e.column)} not in (${e.names
         .slice(0, 4)
         .map((n) => `"${n}"`)
         .join(", ")})\`.`,
@@ -113,7 +118,7 @@ export const panelMessages = {
     zh: (e) => ({
       message: `数据表 \`${e.table}\` 的个体中有像是合计或平均的名称：${some(e.names, "zh")}。`,
       why: "把合计当作个体，会重复计算其他所有个体，且数值远大于任何一个。",
-      remedy: `请剔除：\`filter: ${e.column} not in (${e.names
+      remedy: `请剔除：\`filter: ${written(e.column)} not in (${e.names
         .slice(0, 4)
         .map((n) => `"${n}"`)
         .join(", ")})\`。`,

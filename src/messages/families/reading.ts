@@ -156,12 +156,12 @@ export const readingMessages = {
     en: (e) => ({
       message: `The column \`${e.column}\` of \`${e.table}\` is infinite in ${e.count} ${e.count === 1 ? "row" : "rows"} (row ${e.rows.join(", ")}${e.count > e.rows.length ? ", ..." : ""}).`,
       why: "One infinite value turns every mean and every coefficient it enters into infinity.",
-      remedy: "Such values come from a division by zero upstream: leave the cells empty, or drop the rows with a `filter`.",
+      remedy: "Such values come from a division by zero upstream: leave these cells empty in the file.",
     }),
     zh: (e) => ({
       message: `数据表 \`${e.table}\` 的列 \`${e.column}\` 有 ${e.count} 行为无穷大（第 ${e.rows.join("、")} 行${e.count > e.rows.length ? "……" : ""}）。`,
       why: "一个无穷大的值会使所有用到它的均值和系数都变成无穷大。",
-      remedy: "这类值来自上游的除以零：请将单元格留空，或用 `filter` 剔除这些行。",
+      remedy: "这类值来自上游的除以零：请在文件中将这些单元格留空。",
     }),
   }),
   "DATA-NA-IN-TEXT": findingEntry<{ table: string; column: string; count: number }>("note", {
