@@ -82,14 +82,15 @@ function fromGrid(grid: Grid, outcome: Float64Array, cluster: Int32Array | null,
   const controlGroup = options.controlGroup ?? "notYet";
   const anticipation = options.anticipation ?? 0;
   const complete = requireComplete(grid, outcome, options.outcome, options.time);
-  const timing = restrictTiming(timingOf(adoptionDates(grid, options), anticipation), (i) => complete[i] === 1);
+  const everybody = timingOf(adoptionDates(grid, options), anticipation);
+  const timing = complete.includes(0) ? restrictTiming(everybody, (i) => complete[i] === 1) : everybody;
   requireComparison(timing, controlGroup, options.adopted, anticipation);
   const panel = estimationPanel(grid, timing, outcome, controlGroup, cluster);
   const estimated = estimateGroupTime(panel, { controlGroup, anticipation, basePeriod: options.basePeriod ?? "varying" });
   return {
     ...groupTimeRows(estimated, timing),
     pretest: testOfCells(estimated, options.outcome),
-    incomplete: grid.units.filter((_, i) => complete[i] === 0),
+    incomplete: complete.includes(0) ? grid.units.filter((_, i) => complete[i] === 0) : [],
     alwaysTreated: timing.always.flatMap((g) => Array.from(g.units, (i) => timing.units[i]!)),
     units: panel.wide.units,
     conventions: {

@@ -51,14 +51,12 @@ export function timingOf(read: AdoptionDates, anticipation: number): Timing {
   const step = periods.length > 1 ? (last - first) / (periods.length - 1) : 1;
   const byDate = new Map<number, number[]>();
   const never: number[] = [];
-  dates.forEach((date, i) => {
-    if (Number.isNaN(date)) never.push(i);
-    else {
-      const group = byDate.get(date);
-      if (group === undefined) byDate.set(date, [i]);
-      else group.push(i);
-    }
-  });
+  for (let i = 0; i < dates.length; i++) {
+    const date = dates[i]!;
+    const group = Number.isNaN(date) ? never : byDate.get(date);
+    if (group === undefined) byDate.set(date, [i]);
+    else group.push(i);
+  }
   const gaps = [...byDate.keys()].filter((date) => date > first && date < last && !periods.includes(date));
   if (gaps.length > 0) {
     const between = gaps.flatMap((date) => byDate.get(date)!.map((i) => ({ unit: units[i]!, date })));
