@@ -1,9 +1,10 @@
 // Writes the pages of docs/ that are made from code: study-file.md from the schema, codes.md from the table of codes, mistakes.md by making
-// every seeded mistake. `node scripts/docs.js` after a build; test/docs.test.ts holds the committed pages to what this would write.
+// every seeded mistake; and THIRD-PARTY-LICENSES.txt from the lock file. `node scripts/docs.js` after a build; test/docs.test.ts holds the committed pages to what this would write.
 import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codesPage } from "./docs/codes.js";
+import { licencesPage } from "./docs/licences.js";
 import { mistakesPage } from "./docs/mistakes.js";
 import { studyFilePage } from "./docs/studyFile.js";
 
@@ -11,4 +12,5 @@ const docs = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");
 
 writeFileSync(join(docs, "study-file.md"), studyFilePage());
 writeFileSync(join(docs, "codes.md"), codesPage());
+writeFileSync(join(docs, "..", "THIRD-PARTY-LICENSES.txt"), licencesPage());
 writeFileSync(join(docs, "mistakes.md"), await mistakesPage());

@@ -6,6 +6,7 @@ import type { PolicyOutcome } from "../results/main.js";
 import type { Cache } from "./cache.js";
 import { hashOfFrame } from "./hash.js";
 import { type Ingredients, indexOptionsOf, type Prepared } from "./tables.js";
+import { alone } from "./variants.js";
 
 type LeftOut = NonNullable<PolicyOutcome["leaveOut"]>[number];
 
@@ -40,16 +41,7 @@ export function refittedLeaveOut(from: Ingredients, prepared: Prepared, cache: C
 
 /** The draws are not looked at here: as few as the options allow. */
 function onlyHeadline(options: PolicyOptions, outcome: string): PolicyOptions {
-  const randomization = { ...options.randomization, draws: 99 };
-  return {
-    ...options,
-    outcome: [outcome],
-    negativeControls: [],
-    smallestEffect: undefined,
-    leaveOut: [],
-    variants: undefined,
-    randomization,
-  };
+  return { ...alone(options, outcome), randomization: { ...options.randomization, draws: 99 } };
 }
 
 function groupsToLeave(

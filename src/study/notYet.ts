@@ -34,12 +34,14 @@ export function notYet(source: Source): Problem[] {
     if (typeof estimator === "string" && estimator in ESTIMATORS) add(["models", name, "estimator"], estimator, ESTIMATORS[estimator]!);
   }
   for (const [name, policy] of entriesOf(study, "policies")) {
-    const estimators = member(policy, "estimators");
-    if (!Array.isArray(estimators)) continue;
-    estimators.forEach((estimator, i) => {
+    const asked: [unknown, Path][] = [
+      ...listed(member(policy, "estimators"), ["estimators"]),
+      ...listed(member(member(policy, "variants"), "estimator"), ["variants", "estimator"]),
+      [member(member(policy, "headline"), "estimator"), ["headline", "estimator"]],
+    ];
+    for (const [estimator, at] of asked)
       if (typeof estimator === "string" && estimator in POLICY_ESTIMATORS)
-        add(["policies", name, "estimators", i], estimator, POLICY_ESTIMATORS[estimator]!);
-    });
+        add(["policies", name, ...at], estimator, POLICY_ESTIMATORS[estimator]!);
   }
   for (const [name, table] of entriesOf(study, "data")) {
     if (has(table, "located")) add(["data", name, "located"], "located", null, "key");
@@ -50,6 +52,7 @@ export function notYet(source: Source): Problem[] {
   return found;
 }
 
+const listed = (value: unknown, path: Path): [unknown, Path][] => (Array.isArray(value) ? value.map((one, i) => [one, [...path, i]]) : []);
 const isBlock = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const has = (value: unknown, key: string): boolean => isBlock(value) && Object.hasOwn(value, key);
 const member = (value: unknown, key: string): unknown => (isBlock(value) && Object.hasOwn(value, key) ? value[key] : undefined);

@@ -102,11 +102,11 @@ export async function gather({ study, source, folder }: StudyFile, options: RunO
   const raw = await readRows(study, source, { study: folder, project: folderAt(options.project, options.workingFolder) });
   const rows = Array.from(raw.values()).reduce((sum, frame) => sum + frame.rows, 0);
   tell(options, "read", "end", { files: raw.size, rows });
-  return { study, source, raw, tasks };
+  const rawHashes = Object.fromEntries(Array.from(raw, ([name, frame]) => [name, hashOfFrame(frame)]));
+  return { study, source, raw, rawHashes, tasks };
 }
 
-function assemble({ study, raw }: Ingredients, prepared: Prepared, models: EstimatedModels, policies: EvaluatedPolicies): Results {
-  const rawHashes = Object.fromEntries(Array.from(raw, ([name, frame]) => [name, hashOfFrame(frame)]));
+function assemble({ study, rawHashes }: Ingredients, prepared: Prepared, models: EstimatedModels, policies: EvaluatedPolicies): Results {
   const found: Finding[] = [
     ...Array.from(prepared.tables.values()).flatMap((frame) => frame.findings ?? []),
     ...Array.from(prepared.indices.values()).flatMap((index) => index.findings),

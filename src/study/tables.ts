@@ -22,6 +22,8 @@ export interface Ingredients {
   source: Source;
   /** Rows as read, in canonical order. */
   raw: ReadonlyMap<string, Frame>;
+  /** Hash of the rows of each. */
+  rawHashes: Readonly<Record<string, string>>;
   tasks: readonly Task[];
 }
 

@@ -1,9 +1,15 @@
-import { assembleVerdict, type PolicyOptions, policyVariant } from "../econometrics/did/main.js";
+import {
+  assembleVerdict,
+  availableEstimators,
+  type Estimator,
+  type PolicyOptions,
+  policyVariant,
+  settle,
+} from "../econometrics/did/main.js";
 import { type Frame, numberColumn, withColumn } from "../frame/main.js";
 import { Problem, Problems, wordsOf } from "../messages/main.js";
 import type { PolicyOutcome, Row } from "../results/main.js";
 import type { Cache } from "./cache.js";
-import { hashOfFrame } from "./hash.js";
 import { type Ingredients, type Prepared, prepare } from "./tables.js";
 
 /** One choice of a specification: the declared one (`name` null) or another. */
@@ -27,51 +33,58 @@ export function withVariants(
   outcome: string,
   evaluated: PolicyOutcome,
 ): PolicyOutcome {
-  const asked = options.variants;
-  if (asked === undefined) return evaluated;
+  if (options.variants === undefined) return evaluated;
+  const { data, indices, variables } = from.study;
+  // Kept as one: the inputs are the rows as read and everything that is done to them.
+  const variants = cache.get(["variants", options, outcome, data, indices, variables, from.rawHashes], () =>
+    allVariants(from, prepared, options, outcome),
+  );
+  const extended = { ...evaluated, variants };
+  return { ...extended, verdict: assembleVerdict(outcome, { ...extended, headline: evaluated.headline! }, options.expected ?? "either") };
+}
+
+function allVariants(from: Ingredients, prepared: Prepared, options: PolicyOptions, outcome: string): Variant[] {
+  const asked = options.variants!;
+  // What the study leaves out has a default: listing that as a variant would count the headline twice.
+  const settled = settle(options);
   const declared = <T>(value: T): Choice<T>[] => [{ name: null, value }];
   const others = <T extends string | number>(key: string, values: readonly T[] | undefined): Choice<T>[] =>
     (values ?? []).map((value) => ({ name: `${key}=${value}`, value }));
-  const controlGroups = [
-    ...declared(options.controlGroup),
-    ...others("controlGroup", without(asked.controlGroup, options.controlGroup ?? "notYet")),
-  ];
+  const controlGroups = [...declared(settled.controlGroup), ...others("controlGroup", without(asked.controlGroup, settled.controlGroup))];
   const codings = [...declared(options.adopted), ...others("coding", without(asked.coding, options.adopted))];
-  const estimators = [
-    ...declared(options.headline?.estimator),
-    ...others("estimator", without(asked.estimator, options.headline?.estimator)),
-  ];
+  const headline = settled.headline.estimator;
+  const estimators = [...declared(headline), ...others("estimator", without(asked.estimator?.filter(isAvailable), headline))];
   const starts = [...declared<number | null>(null), ...others("start", asked.start)];
 
   const variants: Variant[] = [];
   for (const start of starts) {
     const made = start.value === null ? prepared : preparedFrom(from, options.data, start.value);
     for (const index of indexChoices(made, options, outcome)) {
-      const frame = index.value;
-      const hash = frame === null ? "" : hashOfFrame(frame);
       for (const controlGroup of controlGroups)
         for (const coding of codings)
           for (const estimator of estimators) {
             const names = [controlGroup.name, coding.name, index.name, start.name, estimator.name].filter((name) => name !== null);
             if (names.length === 0) continue;
             const changed: PolicyOptions = {
-              ...options,
-              outcome: [outcome],
-              negativeControls: [],
-              smallestEffect: undefined,
-              leaveOut: [],
+              ...alone(options, outcome),
               controlGroup: controlGroup.value,
               adopted: coding.value,
               headline: { ...options.headline, estimator: estimator.value },
-              variants: undefined,
             };
-            variants.push({ name: names.join(", "), ...estimate(frame, changed, cache, hash) });
+            variants.push({ name: names.join(", "), ...estimate(index.value, changed) });
           }
     }
   }
-  const extended = { ...evaluated, variants };
-  return { ...extended, verdict: assembleVerdict(outcome, { ...extended, headline: evaluated.headline! }, options.expected ?? "either") };
+  return variants;
 }
+
+/** The options for one outcome's headline and nothing else. */
+export function alone(options: PolicyOptions, outcome: string): PolicyOptions {
+  return { ...options, outcome: [outcome], negativeControls: [], smallestEffect: undefined, leaveOut: [], variants: undefined };
+}
+
+/** Estimators that are not in this release have been refused before anything was read. */
+const isAvailable = (name: string): name is Estimator => (availableEstimators as readonly string[]).includes(name);
 
 const without = <T>(values: readonly T[] | undefined, declared: T | undefined): T[] => (values ?? []).filter((value) => value !== declared);
 
@@ -96,10 +109,10 @@ function indexChoices(made: Prepared | null, options: PolicyOptions, outcome: st
 }
 
 /** A specification that cannot be estimated stays in the list, without a number and with the reason. */
-function estimate(frame: Frame | null, options: PolicyOptions, cache: Cache, hash: string): Omit<Variant, "name"> {
+function estimate(frame: Frame | null, options: PolicyOptions): Omit<Variant, "name"> {
   if (frame === null) return { row: emptyRow(options, "no rows are left with this first period"), randomizationP: null };
   try {
-    return cache.get(["variant", options, hash], () => policyVariant(frame, options));
+    return policyVariant(frame, options);
   } catch (error) {
     if (error instanceof Problems) return { row: emptyRow(options, reasonOf(error.list[0]!)), randomizationP: null };
     if (error instanceof Problem) return { row: emptyRow(options, reasonOf(error)), randomizationP: null };

@@ -75,6 +75,14 @@ export const mistakes = [
   ]),
   says("index named like a column", "STUDY-NAME-TAKEN", ["  tech:\n", "  treated:\n"]),
 
+  says("two things in one step", "STUDY-STEP-KEYS", ["      - derive: {", "        derive: {"]),
+  says("another start without a balance step", "STUDY-VARIANT-UNUSABLE", [
+    "    smallestEffect: 0.01",
+    "    variants: { start: [2013] }\n    smallestEffect: 0.01",
+  ]),
+  says("figure of variants that are not declared", "STUDY-FIGURE-NO-VARIANTS", ["kind: eventStudy", "kind: specificationCurve"]),
+  says("table of an unknown term", "STUDY-NAME-UNKNOWN", ["keep: [treated]", "keep: [treatd]"]),
+
   // Files.
   says("missing file", "DATA-FILE-MISSING", ["data/provinces.csv", "data/province.csv"]),
   says("a folder as file", "DATA-FILE-MISSING", ["data/provinces.csv", "data"]),
@@ -254,6 +262,7 @@ export const mistakes = [
   data("one treated unit", "DID-ONE-TREATED-UNIT", (rows) => set(rows, (r) => r.province !== "Beijing", { adopted: "" })),
   data("date after the sample", "DID-AFTER-SAMPLE", () => undefined),
   data("nobody treated", "DID-NO-TREATED", (rows) => set(rows, () => true, { adopted: "" })),
+  data("a period without the outcome", "DID-NO-COMPLETE-UNIT", (rows) => set(rows, (r) => r.year === 2015, { output: "" })),
   says("smallest effect of an unknown outcome", "DID-SMALLEST-EFFECT-UNKNOWN", [
     "smallestEffect: 0.01",
     "smallestEffect: { output: 0.01 }",
@@ -274,6 +283,13 @@ export const mistakes = [
     "--estimator",
     "olss",
   ]),
+  {
+    name: "lag in a panel with a row twice",
+    code: "FORMULA-LAG-DUPLICATE",
+    files: inRows((rows) => set(rows, (r) => r.province === "Gansu" && r.year === 2014, { year: 2013 })),
+    args: ["estimate", "output ~ l(rd, 1)", "--data", "data/provinces.csv", "--unit", "province", "--time", "year"],
+  },
+  command("path too long for the system", "STUDY-FILE-UNREADABLE", ["run", `${"study-".repeat(60)}.yaml`]),
   command("init over a study", "CLI-FILE-EXISTS", ["init", "data/provinces.csv"]),
   command("folder that is a file", "STUDY-OUT-UNWRITABLE", ["run", "study.yaml", "--out", "study.yaml"]),
 ];
