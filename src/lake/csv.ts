@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoteText } from "../frame/main.js";
 import { type Problem, problem } from "../messages/main.js";
+import { fileLiteral } from "./database.js";
 import type { FileFormat } from "./paths.js";
 import { firstInexact, innerName, type Source, type SourceColumn } from "./sources.js";
 
@@ -151,7 +152,7 @@ async function roundedColumns(connection: DuckDBConnection, from: string, larges
  */
 function cleanedRows(path: string, header: Header, markers: readonly string[]): string {
   const inner = header.names.map((_, i) => innerName(i));
-  const text = `read_csv(${quoteText(path)}, auto_detect = false, header = true, delim = ${quoteText(header.delimiter)}, quote = '"', escape = '"', max_line_size = 4194304, columns = {${inner.map((c) => `'${c}': 'VARCHAR'`).join(", ")}})`;
+  const text = `read_csv(${fileLiteral(path)}, auto_detect = false, header = true, delim = ${quoteText(header.delimiter)}, quote = '"', escape = '"', max_line_size = 4194304, columns = {${inner.map((c) => `'${c}': 'VARCHAR'`).join(", ")}})`;
   // Trimming every cell costs more than reading it, so only cells that have a blank at an end are trimmed.
   const tight = (c: string): string => `CASE WHEN starts_with(${c}, ' ') OR ends_with(${c}, ' ') THEN trim(${c}) ELSE ${c} END`;
   const trimmed = `(SELECT ${inner.map((c, i) => `${c}, ${tight(c)} AS u${i}`).join(", ")} FROM ${text})`;

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { quoteText } from "../frame/main.js";
 import { Problem, problem } from "../messages/main.js";
 import { checkNames } from "./csv.js";
+import { fileLiteral } from "./database.js";
 import { innerName, type Source } from "./sources.js";
 import { typedSource } from "./typed.js";
 
@@ -10,7 +10,7 @@ export async function parquetSource(connection: DuckDBConnection, path: string, 
   try {
     const names = await topNames(connection, path);
     checkNames(names, file);
-    const from = `read_parquet(${quoteText(path)}) AS t(${names.map((_, i) => innerName(i)).join(", ")})`;
+    const from = `read_parquet(${fileLiteral(path)}, hive_partitioning = false) AS t(${names.map((_, i) => innerName(i)).join(", ")})`;
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
     return await typedSource(connection, from, names, described.getColumns()[1]!.map(String));
   } catch (error) {
@@ -21,7 +21,7 @@ export async function parquetSource(connection: DuckDBConnection, path: string, 
 
 /** The columns' own names. The engine renames columns that differ only in case, so the file's schema is asked: a tree, written depth first. */
 async function topNames(connection: DuckDBConnection, path: string): Promise<string[]> {
-  const schema = await connection.runAndReadAll(`SELECT name, coalesce(num_children, 0) FROM parquet_schema(${quoteText(path)})`);
+  const schema = await connection.runAndReadAll(`SELECT name, coalesce(num_children, 0) FROM parquet_schema(${fileLiteral(path)})`);
   const [names, children] = schema.getColumns() as [string[], (number | bigint)[]];
   const top: string[] = [];
   const skip = (at: number): number => {

@@ -315,6 +315,26 @@ describe("paths", () => {
   });
 });
 
+test("a name that looks like a pattern is the file of that name, not those it would match", async () => {
+  const names = [
+    "data[1].csv",
+    "data1.csv",
+    "a*.csv",
+    "ab.csv",
+    "what?.csv",
+    "whats.csv",
+    "it's {x}.csv",
+    "数据 表.csv",
+    "#x%20.csv",
+    "k=1.csv",
+  ];
+  names.forEach((file, k) => {
+    writeFileSync(join(project, file), `v\n${k}\n`);
+  });
+  const read = await tables(Object.fromEntries(names.map((file) => [file, { file }])));
+  expect(names.map((file) => Array.from(numbers(read.get(file)!, "v")))).toEqual(names.map((_, k) => [k]));
+});
+
 describe("queries", () => {
   const provinces = "province,year,gdp\nBeijing,2012,10\nBeijing,2013,\nTianjin,2012,4\nTianjin,2013,6\n";
   const zones = "province,approved\nBeijing,2013\n";

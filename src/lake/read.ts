@@ -53,7 +53,8 @@ export async function openLake(tables: ReadonlyMap<string, TableSource>, options
   const files = new Map<string, OpenFile>();
   for (const [name, table] of tables) if (table.file !== undefined) files.set(name, await openFile(table.file, options));
   const paths = Array.from(new Set(Array.from(files.values(), (f) => f.path)));
-  return new OpenLake(tables, files, await openDatabase(paths, options.cacheFolder));
+  const streamed = Array.from(files.values()).every((f) => f.format !== "parquet") && files.size === tables.size;
+  return new OpenLake(tables, files, await openDatabase(paths, options.cacheFolder, streamed ? "256MB" : "1GB"));
 }
 
 /** Reads declared tables whole, in the order they are declared. Throws as `openLake`, and DATA-CSV-*, DATA-NO-ROWS, DATA-INFINITE, DATA-QUERY-*. */
@@ -90,8 +91,8 @@ export async function fileHash(path: string): Promise<string> {
 }
 
 /** The columns of a text or Parquet file, from its header alone where it is text. Throws as `openLake`. */
-export async function columnNames(table: string, options: LakeOptions): Promise<string[]> {
-  const opened = await openFile(table, options);
+export async function columnNames(file: string, options: LakeOptions): Promise<string[]> {
+  const opened = await openFile(file, options);
   if (opened.header !== null) return opened.header.names;
   const database = await openDatabase([opened.path], options.cacheFolder);
   try {

@@ -53,20 +53,20 @@ export const dataMessages = {
     },
     en: (e) => ({
       message: e.numeric
-        ? `The column \`${e.column}\` of \`${e.table}\` is text, though its values look like numbers (${cells(e.values, "en")}): codes with leading zeros or more digits than a number holds exactly stay text.`
+        ? `The column \`${e.column}\` of \`${e.table}\` is text, though its values look like numbers (${cells(e.values, "en")}): codes with leading zeros, integers beyond 2^53 and text columns of Parquet stay text.`
         : `The column \`${e.column}\` of \`${e.table}\` is used as numbers but holds text in ${e.count} ${e.count === 1 ? "row" : "rows"}${e.values.length === 0 ? "" : `: ${cells(e.values, "en")}`}.`,
       why: e.numeric ? "" : "Guessing what such a cell means would put invented numbers into the estimate.",
       remedy: e.numeric
-        ? "Use the column as unit, group or key; for arithmetic write it as plain numbers in the file."
+        ? "Use the column as unit, group or key; for arithmetic write plain numbers in the file, or convert it in a `query` with `CAST(... AS DOUBLE)`."
         : 'Correct these cells in the file (no thousands commas, no percent signs). If they mark missing values, list them: `missing: ["", NA, n/a]` under this table.',
     }),
     zh: (e) => ({
       message: e.numeric
-        ? `数据表 \`${e.table}\` 的列 \`${e.column}\` 是文本，尽管取值形似数字（${cells(e.values, "zh")}）：带前导零的代码、位数超出双精度的整数均按文本读入。`
+        ? `数据表 \`${e.table}\` 的列 \`${e.column}\` 是文本，尽管取值形似数字（${cells(e.values, "zh")}）：带前导零的代码、超过 2^53 的整数以及 Parquet 的文本列均按文本读入。`
         : `数据表 \`${e.table}\` 的列 \`${e.column}\` 被当作数值使用，但有 ${e.count} 行是文本${e.values.length === 0 ? "" : `：${cells(e.values, "zh")}`}。`,
       why: e.numeric ? "" : "猜测这些单元格的含义，等于把编造的数字放进估计。",
       remedy: e.numeric
-        ? "请将该列用作个体、分组或连接键；如需运算，请在文件中写成普通数字。"
+        ? "请将该列用作个体、分组或连接键；如需运算，请在文件中写成普通数字，或在 `query` 中用 `CAST(... AS DOUBLE)` 转换。"
         : '请在文件中改正这些单元格（不用千分位逗号和百分号）；如果它们表示缺失，请在该数据表下写 `missing: ["", NA, n/a]`。',
     }),
   }),
