@@ -78,6 +78,12 @@ export const english = {
     criticEntropyMean: "CRITIC × entropy (mean)",
     equal: "equal weights",
     manual: "manual weights",
+    standardDeviation: "standard deviation",
+    coefficientOfVariation: "coefficient of variation",
+    pca: "principal components",
+    arithmetic: "arithmetic mean",
+    geometric: "geometric mean",
+    topsis: "TOPSIS",
     "transform none": "in levels",
     "entropyDenominator periods": "entropy over ln of periods",
     "entropyDenominator rows": "entropy over ln of rows",
@@ -102,7 +108,6 @@ export const english = {
     remedy: "What to do",
     results: "Results",
     outcomes: "Measured in",
-    comparison: "Compared with",
     treatedUnits: "Who is treated",
     treatedUnitsText: (treated: number, cohorts: number, later: number, never: number) =>
       [
@@ -114,7 +119,7 @@ export const english = {
     onlyPolicy: "The effect",
     policy: (name: string) => `Effect of ${name}`,
     models: "Regressions",
-    index: (label: string) => `How ${label} is measured`,
+    index: (label: string) => `${label}: how it is made`,
     data: "Sample and data",
     dataLead: (rows: string, units: string, from: string, to: string) => `${rows} rows: ${units} units, ${from} to ${to}.`,
     droppedUnits: (n: number) => (n === 1 ? "One unit left the sample" : `${n} units left the sample`),
@@ -140,7 +145,7 @@ export const english = {
       how === "d" ? `Δ ${label}` : how === "l" ? `${label} (lag ${by})` : `${label} (lead ${by})`,
     dependent: "Outcome",
     model: (n: number) => `(${n})`,
-    fixedEffects: (label: string) => `${label} effects`,
+    fixedEffects: (label: string) => `Fixed effects: ${label}`,
     rows: "Observations",
     r2: "R²",
     r2Within: "Within R²",
@@ -206,9 +211,20 @@ export const english = {
     rankFirst: "Rank in the first period",
     contributions: "Contribution to the score",
 
+    couplingTitle: (index: string, time: string) => `Coupling coordination of the dimensions of ${index}${time === "" ? "" : `, ${time}`}`,
+    coupling: "Coupling",
+    development: "Development",
+    coordination: "Coordination",
+    level: "Level",
+    couplingNote: "Levels run from 1 (extreme disorder) to 10 (high-quality coordination).",
+    obstacles: (index: string, time: string) => `What holds each unit back: ${index}${time === "" ? "" : `, ${time}`}`,
+    obstacle: (n: number) => `Obstacle ${n}`,
+    degree: "Degree",
+
     policy: (policy: string) => `The effect by estimator, with its tests${policy === "" ? "" : `: ${policy}`}`,
     confidence: (level: string) => `${level} interval`,
     randomizationP: (strata: string) => (strata === "" ? "Randomisation p, unrestricted" : `Randomisation p, within ${strata}`),
+    randomizationAny: "Randomisation p",
     minimumDetectable: "Minimum detectable effect",
     smallestEffect: "Smallest effect that matters",
     pretrend: (distribution: string) => `Joint pre-trend test, ${distribution}`,
@@ -267,11 +283,10 @@ export const english = {
     rowsLeft: "Rows left out",
     cellsChanged: "Cells changed",
     detail: "As written",
-    reasons: {
-      missing: "missing values",
-      singleton: "singletons",
-      treatedAlways: "treated throughout",
-    } as Record<string, string>,
+    droppedFor: { missing: "Missing values", singleton: "Singletons", filtered: "Filtered", weight: "Zero weight" } as Record<
+      string,
+      string
+    >,
 
     variables: "Definitions",
     definition: "Definition",
@@ -323,10 +338,12 @@ export const english = {
       always: "before the sample",
     } as Record<string, string>,
     ranking: (index: string, time: string) => `${index}${time === "" ? "" : `, ${time}`}`,
-    rankingNote: (shown: number, all: number) =>
-      shown === all
-        ? "Bars add up to the score; the change of rank since the first period stands at the right."
-        : `The first ${Math.ceil(shown / 2)} and the last ${Math.floor(shown / 2)} of ${all}; the table has all. Bars add up to the score; the change of rank since the first period stands at the right.`,
+    rankingNote: (shown: number, all: number, stacked: boolean) =>
+      [
+        ...(shown === all ? [] : [`The first ${Math.ceil(shown / 2)} and the last ${Math.floor(shown / 2)} of ${all}; the table has all.`]),
+        ...(stacked ? ["Parts left of zero lower the score; a dot then marks what is left."] : []),
+        "Beside the score: the change of rank since the first period.",
+      ].join(" "),
     score: "Score",
     weights: (index: string) => `What ${index} is made of`,
     weight: "Weight",
@@ -341,10 +358,13 @@ export const english = {
     specificationCurve: (outcome: string) => `Every variant of the estimate: ${outcome}`,
     curveSubtitle: (n: number, positive: string, negative: string, significant: string) =>
       `${n} variants: ${positive} positive, ${negative} negative, ${significant} significant at 5%`,
-    curveNote: "Sorted by size, with intervals. Filled: significant at 5%. The rows below show the choices of each variant.",
+    curveNote:
+      "Sorted by size, with intervals. Filled: significant at 5%. The diamond is the headline estimate, not counted among the variants. The rows below show the choices of each.",
     positive: "positive",
     negative: "negative",
     baseline: "baseline",
+    baselineIs: (value: string) => `${value} (baseline)`,
+    headlineRow: "headline",
     coefficients: (label: string) => `${label} across models`,
     coefficientsNote: (level: string) => `Estimates with ${level} intervals. Hollow: no stars can be given.`,
     headline: "The effects against the smallest that matters",

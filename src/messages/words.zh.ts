@@ -75,6 +75,12 @@ export const chinese: ReportWords = {
     criticEntropyMean: "CRITIC—熵权均值组合",
     equal: "等权",
     manual: "人工赋权",
+    standardDeviation: "标准差法",
+    coefficientOfVariation: "变异系数法",
+    pca: "主成分法",
+    arithmetic: "算术平均",
+    geometric: "几何平均",
+    topsis: "TOPSIS 法",
     "transform none": "不取对数",
     "entropyDenominator periods": "熵除以期数的对数",
     "entropyDenominator rows": "熵除以行数的对数",
@@ -98,7 +104,6 @@ export const chinese: ReportWords = {
     remedy: "处理办法",
     results: "结果",
     outcomes: "结果变量",
-    comparison: "对照组",
     treatedUnits: "处理个体",
     treatedUnitsText: (treated, cohorts, later, never) =>
       [
@@ -201,9 +206,20 @@ export const chinese: ReportWords = {
     rankFirst: "首期名次",
     contributions: "对得分的贡献",
 
+    couplingTitle: (index, time) => `${index}各维度的耦合协调度${time === "" ? "" : `，${time} 年`}`,
+    coupling: "耦合度",
+    development: "综合发展水平",
+    coordination: "协调度",
+    level: "等级",
+    couplingNote: "等级由 1（极度失调）至 10（优质协调）。",
+    obstacles: (index, time) => `各个体的主要障碍因子：${index}${time === "" ? "" : `，${time} 年`}`,
+    obstacle: (n) => `障碍因子 ${n}`,
+    degree: "障碍度",
+
     policy: (policy) => `各估计方法下的效应及其检验${policy === "" ? "" : `：${policy}`}`,
     confidence: (level) => `${level} 置信区间`,
     randomizationP: (strata) => (strata === "" ? "随机化 p 值（不分层）" : `随机化 p 值（按${strata}分层）`),
+    randomizationAny: "随机化 p 值",
     minimumDetectable: "最小可检测效应",
     smallestEffect: "有意义的最小效应",
     pretrend: (distribution) => `平行趋势联合检验，${distribution}`,
@@ -257,11 +273,7 @@ export const chinese: ReportWords = {
     rowsLeft: "剔除行数",
     cellsChanged: "改动单元数",
     detail: "原文",
-    reasons: {
-      missing: "缺失值",
-      singleton: "单例",
-      treatedAlways: "全程受处理",
-    },
+    droppedFor: { missing: "缺失值", singleton: "单例", filtered: "筛选", weight: "零权重" },
 
     variables: "变量定义",
     definition: "定义",
@@ -312,10 +324,12 @@ export const chinese: ReportWords = {
       always: "样本期之前",
     },
     ranking: (index, time) => `${index}${time === "" ? "" : `，${time} 年`}`,
-    rankingNote: (shown, all) =>
-      shown === all
-        ? "各段相加为得分；右侧为与首期相比的名次变动。"
-        : `共 ${all} 个个体，图示前 ${Math.ceil(shown / 2)} 名与后 ${Math.floor(shown / 2)} 名，全部见表。各段相加为得分；右侧为与首期相比的名次变动。`,
+    rankingNote: (shown, all, stacked) =>
+      [
+        ...(shown === all ? [] : [`共 ${all} 个个体，图示前 ${Math.ceil(shown / 2)} 名与后 ${Math.floor(shown / 2)} 名，全部见表。`]),
+        ...(stacked ? ["零左侧的部分降低得分，圆点为其净得分。"] : []),
+        "得分旁为与首期相比的名次变动。",
+      ].join(""),
     score: "得分",
     weights: (index) => `${index}的构成`,
     weight: "权重",
@@ -330,10 +344,12 @@ export const chinese: ReportWords = {
     specificationCurve: (outcome) => `各种设定下的估计：${outcome}`,
     curveSubtitle: (n, positive, negative, significant) =>
       `${n} 种设定：${positive} 为正，${negative} 为负，${significant} 在 5% 水平上显著`,
-    curveNote: "按大小排列，附置信区间。实心：在 5% 水平上显著。下方各行标出每种设定的选择。",
+    curveNote: "按大小排列，附置信区间。实心：在 5% 水平上显著。菱形为主要估计，不计入设定数。下方各行标出每种设定的选择。",
     positive: "为正",
     negative: "为负",
     baseline: "基准",
+    baselineIs: (value) => `${value}（基准）`,
+    headlineRow: "主要估计",
     coefficients: (label) => `${label}：各模型比较`,
     coefficientsNote: (level) => `估计值与 ${level} 置信区间。空心：不能标星号。`,
     headline: "效应与有意义的最小效应之比",

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Language } from "../messages/main.js";
 import type { Results } from "../results/contract.js";
@@ -29,7 +30,8 @@ export async function writeReport(results: Results, folder: string, options: { l
   const files = await reportFiles(results, options.languages);
   const target = resolve(folder);
   mkdirSync(dirname(target), { recursive: true });
-  const fresh = mkdtempSync(join(dirname(target), `.${basename(target)}-`));
+  const fresh = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
+  mkdirSync(fresh);
   try {
     for (const [path, content] of files) {
       mkdirSync(dirname(join(fresh, path)), { recursive: true });

@@ -1,6 +1,6 @@
-import { conventionKey, conventionValue } from "../../messages/conventions.js";
 import { estimandText, ledgerName, verdictSentences } from "../../messages/main.js";
-import type { FigureSpec, PolicyResult, VariableResult } from "../../results/contract.js";
+import type { FigureSpec, PolicyResult, VariableResult, Verdict } from "../../results/contract.js";
+import { variantWords } from "../choices.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
 import { headlineFigure, headlineRow } from "../figures/headline.js";
@@ -12,8 +12,9 @@ import { curveFigure } from "../figures/specificationCurve.js";
 import { tileMapFigure } from "../figures/tileMap.js";
 import { fixed, plain, probability, withTrueMinus } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
-import { fileStem, numberCell, type Table, textCell } from "../table.js";
-import { alternativesTable, rankingTable, weightsTable } from "../tables/index.js";
+import { fileStem, type Table } from "../table.js";
+import { conventionsTable } from "../tables/conventions.js";
+import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
 import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
 import { regressionTable } from "../tables/regression.js";
 import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, variablesTable } from "../tables/sample.js";
@@ -81,6 +82,8 @@ export function outline(r: Reader): ReportDocument {
       ...claim(fits("ranking"), rankingFigure(r, name, index)),
       ...claim(fits("tileMap"), map),
       foldedTable(rankingTable(r, name, index)),
+      ...(index.coupling === undefined ? [] : [foldedTable(couplingTable(r, name, index, index.coupling))]),
+      ...(index.ranking.some((row) => row.obstacles !== undefined) ? [foldedTable(obstacleTable(r, name, index))] : []),
     ]);
   }
 
@@ -150,7 +153,6 @@ function designFacts(r: Reader, policy: PolicyResult): { term: string; text: str
   return [
     ...estimand,
     { term: w.outcomes, text: outcomes.map(([name]) => labelOf(r, name)).join(r.words.comma) },
-    { term: w.comparison, text: r.words.controlGroup[policy.controlGroup] ?? policy.controlGroup },
     { term: w.treatedUnits, text: w.treatedUnitsText(treated, policy.cohorts.length, policy.notYetAtEnd.length, policy.never.length) },
     { term: w.hypothesis, text: r.words.expected[policy.expected] ?? policy.expected },
   ];
@@ -172,7 +174,7 @@ function verdictBlocks(r: Reader): Block[] {
       if (outcome.minimumDetectable !== null) numbers.push({ term: w.minimumDetectable, text: fixed(outcome.minimumDetectable, 4) });
       if (outcome.smallestEffect !== null) numbers.push({ term: w.smallestEffect, text: plain(outcome.smallestEffect) });
       const variable = Object.hasOwn(r.results.variables, name) ? r.results.variables[name]! : undefined;
-      const [sentence, ...reasons] = verdictSentences(outcome.verdict, r.language, {
+      const [sentence, ...reasons] = verdictSentences(inWords(r, outcome.verdict), r.language, {
         outcome: labelOf(r, name),
         unit: unitWord(r, variable),
       }).map(withTrueMinus);
@@ -195,6 +197,14 @@ function unitWord(r: Reader, variable: VariableResult | undefined): string | nul
   if (r.language === "zh" || variable?.unit === undefined) return null;
   const unit = textOf(r, variable.unit);
   return /^[\p{L} %]+$/u.test(unit) ? unit : null;
+}
+
+/** A verdict whose evidence names a variant in the reader's words. */
+function inWords(r: Reader, verdict: Verdict): Verdict {
+  const variant = verdict.evidence["variantOpposite"];
+  return typeof variant === "string"
+    ? { ...verdict, evidence: { ...verdict.evidence, variantOpposite: variantWords(r, variant) } }
+    : verdict;
 }
 
 type Claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null) => Block[];
@@ -255,41 +265,8 @@ function dataBlocks(r: Reader): Block[] {
 function methodBlocks(r: Reader): Block[] {
   const blocks: Block[] = [{ kind: "paragraph", text: r.words.document.methodsLead }];
   if (Object.keys(r.results.models).length > 0) blocks.push(tableBlock(samplesTable(r)));
-  const groups: [string, Record<string, string | number>][] = [
-    ...Object.entries(r.results.indices).map(([name, i]): [string, Record<string, string | number>] => [`indices.${name}`, i.conventions]),
-    ...Object.entries(r.results.models).map(([name, m]): [string, Record<string, string | number>] => [`models.${name}`, m.conventions]),
-    ...Object.entries(r.results.policies).map(([name, p]): [string, Record<string, string | number>] => [
-      `policies.${name}`,
-      p.conventions,
-    ]),
-  ];
-  const w = r.words.table;
-  const rows = groups.flatMap(([subject, conventions]) =>
-    Object.entries(conventions).map(([key, value], i) => ({
-      ruleAbove: i === 0,
-      cells: [
-        { text: i === 0 ? `\`${subject}\`` : "" },
-        { text: conventionKey(key, r.language) },
-        typeof value === "number"
-          ? numberCell(value, (v) => plain(v, 6), `${subject}.conventions.${key}`)
-          : textCell(conventionValue(value, r.language)),
-      ],
-    })),
-  );
-  if (rows.length > 0) {
-    rows[0]!.ruleAbove = false;
-    blocks.push(
-      tableBlock({
-        id: "conventions",
-        title: w.conventions,
-        columns: [{ align: "text" }, { align: "text" }, { align: "wide" }],
-        header: [[{ text: w.subject }, { text: w.convention }, { text: w.value }]],
-        rows,
-        notes: [],
-        about: [],
-      }),
-    );
-  }
+  const conventions = conventionsTable(r);
+  if (conventions !== null) blocks.push(tableBlock(conventions));
   return blocks;
 }
 

@@ -34,7 +34,7 @@ dt{color:var(--muted);font-size:.86rem;line-height:1.6}dd{margin:0;min-width:0}
 .verdict{border-left:5px solid var(--note);padding:.2rem 0 .2rem 1.2rem;margin:1.7rem 0 2.1rem}
 .verdict .grade{font-size:.78rem;font-weight:700;letter-spacing:.05em;margin:0;color:var(--note);text-transform:uppercase}
 .verdict h3{font-family:var(--serif);font-size:1.32rem;line-height:1.35;margin:.15rem 0 .5rem;font-weight:600}
-.verdict dl{font-size:1rem;display:flex;flex-wrap:wrap;gap:.7rem 2rem;margin:.8rem 0}.verdict dl>div{display:flex;max-width:12.5rem;flex-direction:column-reverse;justify-content:flex-end;border:0;padding:0}.verdict dt{font-size:.78rem;line-height:1.35}.verdict dd{font-family:var(--sans);font-weight:500;white-space:nowrap}.verdict dd{font-variant-numeric:tabular-nums lining-nums}.verdict .caveat{color:var(--muted);font-size:.95rem;margin-bottom:0}
+.verdict dl{font-size:1rem;display:flex;flex-wrap:wrap;gap:.7rem 1.5rem;margin:.8rem 0}.verdict dl>div{display:flex;flex-direction:column-reverse;justify-content:flex-end;border:0;padding:0}.verdict dt{font-size:.78rem;line-height:1.35;max-width:9rem}.verdict dd{font-family:var(--sans);font-weight:500;white-space:nowrap}.verdict dd{font-variant-numeric:tabular-nums lining-nums}.verdict .caveat{color:var(--muted);font-size:.95rem;margin-bottom:0}
 .verdict.supported{border-color:var(--good)}.verdict.supported .grade{color:var(--good)}
 .verdict.contradicted{border-color:var(--serious)}.verdict.contradicted .grade{color:var(--serious)}
 .verdict.noEffectLargerThan{border-color:var(--main)}.verdict.noEffectLargerThan .grade{color:var(--main)}
@@ -56,7 +56,7 @@ th,td{padding:.26rem .55rem;vertical-align:top;font-weight:400;text-align:left}
 thead th{font-weight:600;vertical-align:bottom}
 .number{text-align:right;padding-right:1.5rem;white-space:nowrap}thead .number{white-space:normal}
 .spanner{text-align:center;border-bottom:1px solid var(--rule)}
-.wide{min-width:11rem}.text{min-width:5rem}tbody th.text{min-width:9.5rem}
+table.dense{font-size:.8rem}.dense .number{padding-left:.2rem;padding-right:1.1rem}.wide{min-width:11rem}.text{min-width:5rem}tbody th.text{min-width:9.5rem}
 td:first-child,th:first-child{padding-left:.1rem}
 .hang{display:inline-block;width:0;white-space:nowrap}
 tr.rule>*{border-top:1px solid var(--rule)}

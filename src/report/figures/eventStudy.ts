@@ -3,7 +3,7 @@ import { count, percent, plain } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { fileStem } from "../table.js";
 import { estimatorLabel, eventTimeLabel } from "../tables/policy.js";
-import { COLOR, type Figure, intervalText, labelsFrom, padded, SERIES, type Spec, WIDTH, yTitle } from "./figure.js";
+import { COLOR, type Figure, intervalText, labelsFrom, legendColumns, padded, SERIES, type Spec, WIDTH, yTitle } from "./figure.js";
 
 /** Event study: points with intervals (and uniform bands), the treated units behind every point below the axis. */
 export function eventStudyFigure(r: Reader, name: string, policy: PolicyResult, outcomeName: string): Figure {
@@ -52,6 +52,7 @@ export function eventStudyFigure(r: Reader, name: string, policy: PolicyResult, 
           legend: {
             labelExpr: labelsFrom(new Map(estimators.map((e) => [e, estimatorLabel(r, { estimator: e })]))),
             symbolType: "circle",
+            columns: legendColumns(estimators.map((e) => estimatorLabel(r, { estimator: e }))),
             offset: 28,
           },
         };

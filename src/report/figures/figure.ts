@@ -1,5 +1,6 @@
 import type { Row } from "../../results/contract.js";
 import { plain } from "../number.js";
+import { textWidth } from "./textWidth.js";
 
 /** Plain JSON of a Vega-Lite specification. */
 export type Spec = { [key: string]: unknown };
@@ -43,6 +44,18 @@ export const SERIES = [COLOR.main, COLOR.against, COLOR.good, COLOR.violet, COLO
 
 /** Width of the plotting area in pixels; with axis and margins a figure is about as wide as a text column. */
 export const WIDTH = 600;
+
+/** Width of the plotting area beside labels of this size, so that every figure ends up equally wide and none is set smaller than the others. */
+export function widthBeside(labels: readonly string[], size: number, right = 0): number {
+  const widest = Math.max(0, ...labels.map((label) => textWidth(label, size)));
+  return Math.max(240, Math.round(WIDTH + 34 - widest - right));
+}
+
+/** Columns a legend above the plot is set in, so that it is never wider than the figure. */
+export function legendColumns(labels: readonly string[]): number {
+  const widest = Math.max(...labels.map((label) => textWidth(label, 12)));
+  return Math.max(1, Math.min(labels.length, Math.floor(WIDTH / (widest + 34))));
+}
 
 /** A string inside a Vega expression. */
 export function quoted(text: string): string {

@@ -2,7 +2,7 @@ import type { PolicyOutcome, PolicyResult, Row } from "../../results/contract.js
 import { plain } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { fileStem } from "../table.js";
-import { COLOR, type Figure, labelsFrom, padded, WIDTH } from "./figure.js";
+import { COLOR, type Figure, labelsFrom, padded, widthBeside } from "./figure.js";
 
 /** Effects of all outcomes on one scale: each divided by its own smallest effect that matters. Null where the study names none. */
 export function headlineFigure(r: Reader, name: string, policy: PolicyResult): Figure | null {
@@ -48,7 +48,10 @@ export function headlineFigure(r: Reader, name: string, policy: PolicyResult): F
     note: w.headlineNote,
     alt: rows.map((d) => d.words).join(r.words.semicolon),
     spec: {
-      width: WIDTH - 60,
+      width: widthBeside(
+        rows.map((d) => labelOf(r, d.outcome)),
+        13,
+      ),
       height: { step: 46 },
       data: { values: rows },
       layer: [

@@ -3,56 +3,49 @@ import { recipeWords } from "../choices.js";
 import { fixed, plain } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { fileStem } from "../table.js";
-import { COLOR, type Figure, labelsFrom, padded, SERIES, WIDTH } from "./figure.js";
+import { COLOR, type Figure, labelsFrom, legendColumns, padded, SERIES, type Spec, widthBeside } from "./figure.js";
 
 /** More units than this and the figure shows both ends of the ranking; the table always has all. */
 const SHOWN = 40;
 
-/** Units by score in the last period; bars built from contributions where these add up from zero, dots otherwise. */
+/** The line between the two ends of a ranking that is not shown whole. */
+const GAP = "\u2026";
+
+/** Units by score in the last period; bars built from contributions where the index adds up and they are few enough to tell apart. */
 export function rankingFigure(r: Reader, name: string, index: IndexResult): Figure {
   const w = r.words.figure;
   const label = labelOf(r, name);
   const all = index.ranking;
-  const shown = all.length <= SHOWN ? all : [...all.slice(0, SHOWN / 2), ...all.slice(all.length - SHOWN / 2)];
-  const groups = contributionGroups(r, index);
-  const stacked = groups !== null && shown.every((row) => Object.values(row.contributions).every((v) => v >= 0));
+  const whole = all.length <= SHOWN;
+  const shown = whole ? all : [...all.slice(0, SHOWN / 2), ...all.slice(all.length - SHOWN / 2)];
   const units = shown.map((row) => row.unit);
-  const y = {
-    field: "unit",
-    type: "nominal",
-    scale: { domain: units, padding: 0.25 },
-    axis: { title: null, labelColor: COLOR.ink, labelFontSize: 11.5 },
-  };
+  const lines = whole ? units : [...units.slice(0, SHOWN / 2), GAP, ...units.slice(SHOWN / 2)];
+  const groups = shown.some((row) => Object.keys(row.contributions).length > 0) ? contributionGroups(r, index) : null;
+  const parts = groups === null ? [] : shown.flatMap((row) => stackedParts(r, row, groups));
   const ends = shown.map((row) => ({
     unit: row.unit,
     score: row.score,
+    // Room for the label starts where the bars of the unit end.
+    end: Math.max(row.score, ...parts.filter((part) => part.unit === row.unit).map((part) => part.to)),
     text: `${fixed(row.score, 2)}${change(row.rank, row.rankFirst)}`,
     words: `${row.rank}. ${row.unit}${r.words.colon}${plain(row.score, 4)}`,
   }));
-  const domain = stacked ? [0, Math.max(...shown.map((row) => row.score)) * 1.02] : padded(shown.map((row) => row.score));
+  const values = [...ends.flatMap((d) => [d.score, d.end]), ...parts.flatMap((part) => [part.from, part.to])];
+  const domain = parts.length > 0 ? [Math.min(0, ...values), Math.max(...values) * 1.02] : padded(values);
+  const y = {
+    field: "unit",
+    type: "nominal",
+    scale: { domain: lines, padding: 0.25 },
+    axis: { title: null, labelColor: COLOR.ink, labelFontSize: 11.5 },
+  };
   const x = {
     field: "score",
     type: "quantitative",
     scale: { domain, nice: false, zero: false },
     axis: { title: w.score, grid: true, orient: "top", tickCount: 6 },
   };
-  const layer: object[] = [];
-  if (stacked) {
-    const parts = shown.flatMap((row) => {
-      let from = 0;
-      return groups.map((group) => {
-        const size = group.indicators.reduce((sum, key) => sum + (row.contributions[key] ?? 0), 0);
-        const part = {
-          unit: row.unit,
-          group: group.name,
-          from,
-          to: from + size,
-          words: `${row.unit}, ${group.label}${r.words.colon}${plain(size, 4)}`,
-        };
-        from += size;
-        return part;
-      });
-    });
+  const layer: Spec[] = [];
+  if (groups !== null)
     layer.push({
       data: { values: parts },
       mark: { type: "bar", height: { band: 0.78 } },
@@ -64,29 +57,49 @@ export function rankingFigure(r: Reader, name: string, index: IndexResult): Figu
           field: "group",
           type: "nominal",
           scale: { domain: groups.map((g) => g.name), range: SERIES.slice(0, groups.length) },
-          legend: { labelExpr: labelsFrom(new Map(groups.map((g) => [g.name, g.label]))), symbolType: "square" },
+          legend: {
+            labelExpr: labelsFrom(new Map(groups.map((g) => [g.name, g.label]))),
+            symbolType: "square",
+            columns: legendColumns(groups.map((g) => g.label)),
+          },
         },
         description: { field: "words" },
       },
     });
-  } else
+  const stacked = parts.some((part) => part.from < 0);
+  if (groups === null || stacked)
     layer.push({
-      mark: { type: "point", filled: true, size: 70, color: COLOR.main, opacity: 1 },
+      ...(groups === null ? {} : { data: { values: ends.filter((d) => parts.some((part) => part.unit === d.unit && part.from < 0)) } }),
+      mark: { type: "point", filled: true, size: groups === null ? 70 : 36, color: groups === null ? COLOR.main : COLOR.ink, opacity: 1 },
       encoding: { x, y, description: { field: "words" } },
     });
   layer.push({
     mark: { type: "text", align: "left", dx: 6, fontSize: 11, color: COLOR.muted },
-    encoding: { x, y, text: { field: "text" } },
+    encoding: { x: { ...x, field: "end" }, y, text: { field: "text" } },
   });
   return {
     id: fileStem("ranking", name),
     title: titled(r, w.ranking(label, index.rankingTime === null ? "" : String(index.rankingTime)), index.data),
     subtitle: "",
-    note: w.rankingNote(shown.length, all.length),
+    note: w.rankingNote(shown.length, all.length, stacked),
     alt: ends.map((d) => d.words).join(r.words.semicolon),
-    spec: { width: WIDTH - 130, height: { step: 17 }, data: { values: ends }, layer },
+    spec: { width: widthBeside(units, 11.5, 60), height: { step: 17 }, data: { values: ends }, layer },
     about: [`indices.${name}`],
   };
+}
+
+/** A unit's bar: parts that raise the score to the right of zero, parts that lower it to the left. */
+function stackedParts(r: Reader, row: IndexResult["ranking"][number], groups: Group[]) {
+  let right = 0;
+  let left = 0;
+  return groups.map((group) => {
+    const size = group.indicators.reduce((sum, key) => sum + (row.contributions[key] ?? 0), 0);
+    const from = size >= 0 ? right : left + size;
+    const to = from + Math.abs(size);
+    if (size >= 0) right = to;
+    else left = from;
+    return { unit: row.unit, group: group.name, from, to, words: `${row.unit}, ${group.label}${r.words.colon}${plain(size, 4)}` };
+  });
 }
 
 function change(rank: number, first: number | null): string {
@@ -151,7 +164,13 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
     axis: { title: null, labelColor: COLOR.ink, labelExpr: labelsFrom(new Map(rows.map((d) => [d.indicator, labelOf(r, d.indicator)]))) },
   };
   const shapes = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
-  const legendOf = { labelExpr: labelsFrom(new Map(recipes.map((name) => [name, recipeWords(r, name)]))), symbolFillColor: "white" };
+  const legendOf = {
+    labelExpr: labelsFrom(new Map(recipes.map((name) => [name, recipeWords(r, name)]))),
+    symbolFillColor: "white",
+    columns: legendColumns(recipes.map((name) => recipeWords(r, name))),
+    // The name of the dashed line stands between legend and plot.
+    offset: 26,
+  };
   return {
     id: fileStem("weights", name),
     title: titled(r, w.weights(labelOf(r, name)), index.data),
@@ -159,7 +178,10 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
     note: w.weightsNote,
     alt: rows.map((d) => d.words).join(r.words.semicolon),
     spec: {
-      width: WIDTH - 100,
+      width: widthBeside(
+        rows.map((d) => labelOf(r, d.indicator)),
+        12,
+      ),
       height: { step: sorted.length > 12 ? 20 : 30 },
       data: { values: rows },
       layer: [

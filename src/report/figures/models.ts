@@ -2,7 +2,7 @@ import type { Row } from "../../results/contract.js";
 import { percent, plain } from "../number.js";
 import { labelOf, outcomeOf, type Reader, titled } from "../reader.js";
 import { fileStem } from "../table.js";
-import { COLOR, type Figure, labelsFrom, padded, WIDTH } from "./figure.js";
+import { COLOR, type Figure, labelsFrom, padded, widthBeside } from "./figure.js";
 
 /** One term over several models: a dot and an interval per model, each named by its outcome and its own name. */
 export function coefficientsFigure(r: Reader, names: string[], term: string): Figure | null {
@@ -46,7 +46,10 @@ export function coefficientsFigure(r: Reader, names: string[], term: string): Fi
     note: w.coefficientsNote(percent(rows[0]!.level)),
     alt: rows.map((d) => d.words).join(r.words.semicolon),
     spec: {
-      width: WIDTH - 60,
+      width: widthBeside(
+        rows.flatMap((d) => d.label),
+        12,
+      ),
       height: { step: 42 },
       data: { values: rows },
       layer: [

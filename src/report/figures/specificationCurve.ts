@@ -3,44 +3,64 @@ import { choiceKind, choicesOf, choiceValue, variantWords } from "../choices.js"
 import { percent, plain } from "../number.js";
 import { labelOf, type Reader, titled } from "../reader.js";
 import { fileStem } from "../table.js";
-import { COLOR, type Figure, intervalText, labelsFrom, padded, WIDTH, yTitle } from "./figure.js";
+import { COLOR, type Figure, intervalText, labelsFrom, padded, widthBeside, yTitle } from "./figure.js";
 
-/** Every variant sorted by its estimate, with the choices behind each below. Null without variants. */
+/** Labels of the choices below the curve. */
+const CHOICE_SIZE = 11;
+
+/** What a choice is where a variant leaves it alone; null where the results do not say. */
+function baselineOf(r: Reader, policy: PolicyResult, outcomeName: string, kind: string): string | null {
+  if (kind === "controlGroup") return policy.controlGroup;
+  if (kind === "coding") return policy.adopted;
+  if (kind === "index") return Object.hasOwn(r.results.indices, outcomeName) ? r.results.indices[outcomeName]!.method : null;
+  if (kind === "start") return String(r.results.data[policy.data]?.from ?? "") || null;
+  return null;
+}
+
+/** Every variant sorted by its estimate with the headline among them, and the choices behind each below. Null without variants. */
 export function curveFigure(r: Reader, name: string, policy: PolicyResult, outcomeName: string): Figure | null {
   const w = r.words.figure;
   const label = labelOf(r, outcomeName);
   const outcome = policy.outcomes[outcomeName]!;
   const variants = (outcome.variants ?? []).filter((v) => v.row.estimate !== null);
   if (variants.length === 0) return null;
-  const parsed = variants
-    .map((v) => ({ ...v, choices: choicesOf(v.name) }))
-    .sort((a, b) => a.row.estimate! - b.row.estimate! || (a.name < b.name ? -1 : 1));
-  const kinds = [...new Set(parsed.flatMap((v) => [...v.choices.keys()]))];
-  const significant = (row: Row) => row.pValue !== null && row.pValue < 0.05;
-  const rows = parsed.map((v, i) => ({
+  const headline = outcome.headline;
+  const all = [
+    ...variants.map((v) => ({ name: v.name, row: v.row, choices: choicesOf(v.name), headline: false })),
+    ...(headline === undefined || headline.estimate === null
+      ? []
+      : [{ name: "", row: headline, choices: new Map<string, string>(), headline: true }]),
+  ].sort((a, b) => a.row.estimate! - b.row.estimate! || (a.name < b.name ? -1 : 1));
+  const kinds = [...new Set(variants.flatMap((v) => [...choicesOf(v.name).keys()]))];
+  const rows = all.map((v, i) => ({
     i: i + 1,
     estimate: v.row.estimate!,
     low: v.row.confLow ?? v.row.estimate!,
     high: v.row.confHigh ?? v.row.estimate!,
-    sign: v.row.estimate! >= 0 ? "positive" : "negative",
-    solid: significant(v.row),
-    words: `${variantWords(r, v.name)}${r.words.colon}${plain(v.row.estimate!, 4)}${intervalText(v.row)}`,
+    sign: v.headline ? "headline" : v.row.estimate! >= 0 ? "positive" : "negative",
+    solid: v.headline || significant(v.row),
+    words: `${v.headline ? w.headlineRow : variantWords(r, v.name)}${r.words.colon}${plain(v.row.estimate!, 4)}${intervalText(v.row)}`,
   }));
-  // One line per choice; a kind of choice that some variants leave alone has a line for the baseline too.
-  const lines = kinds.flatMap((kind) => {
-    const values = [...new Set(parsed.map((v) => v.choices.get(kind) ?? ""))].sort((a, b) => (a < b ? -1 : 1));
-    return values.map((value) => ({
+  const lines = kinds.flatMap((kind) =>
+    choiceLines(
+      r,
+      policy,
+      outcomeName,
       kind,
-      value,
-      id: `${kind}=${value}`,
-      text: choiceKind(r, kind) + r.words.colon + choiceValue(r, kind, value),
-    }));
-  });
-  const marks = parsed.flatMap((v, i) =>
-    kinds.map((kind) => ({ i: i + 1, id: `${kind}=${v.choices.get(kind) ?? ""}`, kind: kinds.indexOf(kind) % 2 })),
+      all.map((v) => v.choices.get(kind) ?? ""),
+    ),
   );
-  const share = (n: number) => percent(n / rows.length);
-  const positive = rows.filter((d) => d.sign === "positive").length;
+  const marks = all.flatMap((v, i) =>
+    kinds.map((kind, k) => ({ i: i + 1, id: `${kind}=${v.choices.get(kind) ?? ""}`, shade: v.headline ? 2 : k % 2 })),
+  );
+  const share = (n: number) => percent(n / variants.length);
+  const positive = variants.filter((v) => v.row.estimate! >= 0).length;
+  const subtitle = w.curveSubtitle(
+    variants.length,
+    share(positive),
+    share(variants.length - positive),
+    share(variants.filter((v) => significant(v.row)).length),
+  );
   const x = { field: "i", type: "quantitative", scale: { domain: [0.2, rows.length + 0.8], nice: false }, axis: null };
   const y = {
     field: "estimate",
@@ -48,14 +68,13 @@ export function curveFigure(r: Reader, name: string, policy: PolicyResult, outco
     scale: { domain: padded([0, ...rows.flatMap((d) => [d.low, d.high])]), zero: false, nice: true },
     axis: { ...yTitle(w.effectOn(label)), tickCount: 5 },
   };
-  const color = {
-    field: "sign",
-    type: "nominal",
-    scale: { domain: ["positive", "negative"], range: [COLOR.main, COLOR.against] },
-    legend: null,
-  };
+  const signs = { domain: ["positive", "negative", "headline"], range: [COLOR.main, COLOR.against, COLOR.ink] };
+  const color = { field: "sign", type: "nominal", scale: signs, legend: null };
   const dot = Math.max(12, Math.min(60, 2400 / rows.length));
-  const subtitle = w.curveSubtitle(rows.length, share(positive), share(rows.length - positive), share(rows.filter((d) => d.solid).length));
+  const width = widthBeside(
+    lines.map((line) => line.text),
+    CHOICE_SIZE,
+  );
   return {
     id: fileStem("specification-curve", name, outcomeName),
     title: titled(r, w.specificationCurve(label), policy.data),
@@ -65,7 +84,7 @@ export function curveFigure(r: Reader, name: string, policy: PolicyResult, outco
     spec: {
       vconcat: [
         {
-          width: WIDTH - 40,
+          width,
           height: 220,
           data: { values: rows },
           layer: [
@@ -78,26 +97,27 @@ export function curveFigure(r: Reader, name: string, policy: PolicyResult, outco
               mark: { type: "rule", strokeWidth: 1.4, opacity: 0.55, aria: false },
               encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
             },
-            {
-              mark: { type: "point", size: dot, strokeWidth: 1.5, opacity: 1 },
+            ...[false, true].map((isHeadline) => ({
+              transform: [{ filter: `${isHeadline ? "" : "!"}(datum.sign === 'headline')` }],
+              mark: {
+                type: "point",
+                shape: isHeadline ? "diamond" : "circle",
+                size: isHeadline ? Math.max(dot * 1.6, 60) : dot,
+                strokeWidth: 1.5,
+                opacity: 1,
+              },
               encoding: {
                 x,
                 y,
                 color,
-                fill: {
-                  condition: { test: "!datum.solid", value: "white" },
-                  field: "sign",
-                  type: "nominal",
-                  scale: color.scale,
-                  legend: null,
-                },
+                fill: { condition: { test: "!datum.solid", value: "white" }, ...color },
                 description: { field: "words" },
               },
-            },
+            })),
           ],
         },
         {
-          width: WIDTH - 40,
+          width,
           height: { step: 17 },
           data: { values: marks },
           mark: { type: "point", shape: "square", filled: true, size: dot * 0.8, opacity: 1, aria: false },
@@ -106,10 +126,21 @@ export function curveFigure(r: Reader, name: string, policy: PolicyResult, outco
             y: {
               field: "id",
               type: "nominal",
-              scale: { domain: lines.map((l) => l.id) },
-              axis: { title: null, grid: true, labelExpr: labelsFrom(new Map(lines.map((l) => [l.id, l.text]))), labelFontSize: 11 },
+              scale: { domain: lines.map((line) => line.id) },
+              axis: {
+                title: null,
+                grid: true,
+                labelExpr: labelsFrom(new Map(lines.map((line) => [line.id, line.text]))),
+                labelFontSize: CHOICE_SIZE,
+              },
             },
-            color: { condition: { test: "datum.kind === 0", value: COLOR.ink }, value: COLOR.grey },
+            color: {
+              condition: [
+                { test: "datum.shade === 0", value: COLOR.main },
+                { test: "datum.shade === 1", value: COLOR.grey },
+              ],
+              value: COLOR.ink,
+            },
           },
         },
       ],
@@ -118,4 +149,16 @@ export function curveFigure(r: Reader, name: string, policy: PolicyResult, outco
     },
     about: [`policies.${name}.outcomes.${outcomeName}.variants`],
   };
+}
+
+const significant = (row: Row): boolean => row.pValue !== null && row.pValue < 0.05;
+
+/** One line per value of a choice, the baseline first. */
+function choiceLines(r: Reader, policy: PolicyResult, outcomeName: string, kind: string, values: string[]): { id: string; text: string }[] {
+  const distinct = [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
+  return distinct.map((value) => {
+    const baseline = value === "" ? baselineOf(r, policy, outcomeName, kind) : null;
+    const text = baseline === null ? choiceValue(r, kind, value) : r.words.figure.baselineIs(choiceValue(r, kind, baseline));
+    return { id: `${kind}=${value}`, text: choiceKind(r, kind) + r.words.colon + text };
+  });
 }

@@ -19,12 +19,15 @@ export function inlineHtml(text: string): string {
     .join("");
 }
 
+/** Tables with more columns are set smaller. */
+const DENSE = 7;
+
 /** A three-line table: caption above, rules at top, under the header and at the bottom, notes below. */
 export function tableHtml(table: Table, numbered: string, language: Language): string {
   const lines = [
     `<figure class="table" id="${escapeHtml(table.id)}">`,
     `<div class="scroll" role="region" aria-label="${plainHtml(`${numbered} ${table.title}`)}" tabindex="0">`,
-    "<table>",
+    table.columns.length > DENSE ? '<table class="dense">' : "<table>",
     `<caption><b>${escapeHtml(numbered)}</b> ${inlineHtml(table.title)}</caption>`,
     "<thead>",
     ...table.header.map((cells, h) => `<tr>${headerCells(cells, table.columns, h === table.header.length - 1)}</tr>`),

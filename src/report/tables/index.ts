@@ -106,3 +106,58 @@ export function rankingTable(r: Reader, name: string, index: IndexResult): Table
     about: [],
   };
 }
+
+/** Coupling coordination of the dimensions in the ranking's period, unit by unit. */
+export function couplingTable(r: Reader, name: string, index: IndexResult, coupling: NonNullable<IndexResult["coupling"]>): Table {
+  const w = r.words.table;
+  const at = `indices.${name}.coupling.units`;
+  const three = (v: number) => fixed(v, 3);
+  const names = [w.unit, ...coupling.dimensions.map((d) => labelOf(r, d)), w.coupling, w.development, w.coordination, w.level];
+  return {
+    id: fileStem("coupling", name),
+    title: titled(r, w.couplingTitle(labelOf(r, name), index.rankingTime === null ? "" : String(index.rankingTime)), index.data),
+    columns: names.map((_, i) => ({ align: i === 0 ? "text" : "number" })),
+    header: [names.map(textCell)],
+    rows: coupling.units.map((row, i) => ({
+      cells: [
+        textCell(row.unit),
+        ...row.systems.map((value, k) => numberCell(value, three, `${at}.${i}.systems.${k}`)),
+        numberCell(row.coupling, three, `${at}.${i}.coupling`),
+        numberCell(row.development, three, `${at}.${i}.development`),
+        numberCell(row.coordination, three, `${at}.${i}.coordination`),
+        numberCell(row.level, String, `${at}.${i}.level`),
+      ],
+    })),
+    notes: [w.couplingNote],
+    about: [`indices.${name}.coupling`],
+  };
+}
+
+/** The three indicators that hold every unit back most, with their degrees, in the ranking's period. */
+export function obstacleTable(r: Reader, name: string, index: IndexResult): Table {
+  const w = r.words.table;
+  const at = `indices.${name}.ranking`;
+  const places = [1, 2, 3].slice(0, index.weights.length);
+  const names = [w.unit, ...places.flatMap((n) => [w.obstacle(n), w.degree])];
+  return {
+    id: fileStem("obstacles", name),
+    title: titled(r, w.obstacles(labelOf(r, name), index.rankingTime === null ? "" : String(index.rankingTime)), index.data),
+    columns: names.map((_, i) => ({ align: i > 0 && i % 2 === 0 ? "number" : "text" })),
+    header: [names.map(textCell)],
+    rows: index.ranking.map((row, i) => {
+      const first = Object.entries(row.obstacles ?? {}).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      return {
+        cells: [
+          textCell(row.unit),
+          ...places.flatMap((n) => {
+            const obstacle = first[n - 1];
+            if (obstacle === undefined) return [textCell(""), textCell("")];
+            return [textCell(labelOf(r, obstacle[0])), numberCell(obstacle[1], (v) => fixed(v, 3), `${at}.${i}.obstacles.${obstacle[0]}`)];
+          }),
+        ],
+      };
+    }),
+    notes: [],
+    about: [],
+  };
+}

@@ -127,8 +127,11 @@ function intervalCell(row: Row, at: string): Cell {
   };
 }
 
+/** The size of the headline effect on a common scale. */
 function scaleCell(o: PolicyOutcome, key: "inOutcomeSd" | "inPercentOfMean", at: string): Cell {
-  return numberCell(o.aggregates[0]?.scale?.[key], (v) => fixed(v, key === "inOutcomeSd" ? 3 : 1), `${at}.aggregates.0.scale.${key}`);
+  const wanted = o.headline ?? o.aggregates[0];
+  const k = o.aggregates.findIndex((row) => row.estimator === wanted?.estimator && row.aggregate === wanted?.aggregate);
+  return numberCell(o.aggregates[k]?.scale?.[key], (v) => fixed(v, key === "inOutcomeSd" ? 3 : 1), `${at}.aggregates.${k}.scale.${key}`);
 }
 
 /** Who adopted when, by name: the cohorts of the sample, later adopters with their dates, those that never do. */
@@ -165,7 +168,7 @@ export function cohortTable(r: Reader, name: string, policy: PolicyResult): Tabl
     header: [[textCell(w.adopted), textCell(w.units), textCell(w.treatedRows), textCell(w.names)]],
     rows: [...rows, ...outside],
     notes: [],
-    about: [],
+    about: [`${at}.cohorts`, `${at}.notYetAtEnd`, `${at}.never`, `${at}.alwaysTreated`],
   };
 }
 
@@ -225,7 +228,7 @@ function eventCells(r: Reader, p: EventPoint, at: string): Cell[] {
 export function negativeControlTable(r: Reader, name: string, policy: PolicyResult): Table {
   const w = r.words.table;
   const at = `policies.${name}.negativeControls`;
-  const names = [w.outcome, w.estimate, w.stdError, w.pValue, w.randomizationP("")];
+  const names = [w.outcome, w.estimate, w.stdError, w.pValue, w.randomizationAny];
   return {
     id: fileStem("negative-controls", name),
     title: titled(r, w.negativeControls, policy.data),
@@ -255,7 +258,7 @@ export function variantTable(r: Reader, name: string, policy: PolicyResult, outc
       ? (outcome.variants ?? []).map((v) => ({ label: variantWords(r, v.name), row: v.row, randomizationP: v.randomizationP ?? null }))
       : (outcome.leaveOut ?? []).map((v) => ({ label: `${w.leaveOutKinds[v.what] ?? v.what} ${v.name}`, row: v.row }));
   const withP = list.some((v) => typeof v.randomizationP === "number");
-  const names = [which === "variants" ? w.variant : w.leftOut, w.estimate, w.stdError, w.pValue, ...(withP ? [w.randomizationP("")] : [])];
+  const names = [which === "variants" ? w.variant : w.leftOut, w.estimate, w.stdError, w.pValue, ...(withP ? [w.randomizationAny] : [])];
   return {
     id: fileStem(which === "variants" ? "variants" : "leave-out", name, outcomeName),
     title: titled(r, (which === "variants" ? w.variants : w.leaveOut)(labelOf(r, outcomeName)), policy.data),

@@ -121,7 +121,7 @@ export function samplesTable(r: Reader): Table {
     w.rows,
     w.units,
     w.periods,
-    ...reasons.map((reason) => w.reasons[reason] ?? reason),
+    ...reasons.map((reason) => w.droppedFor[reason] ?? reason),
   ];
   return {
     id: "samples",

@@ -114,7 +114,7 @@ describe("a regression table", () => {
         .find((row) => row.cells[0]!.text === label)
         ?.cells.slice(1)
         .map(printed);
-    expect(line("country effects")).toEqual(["Yes", "Yes", "Yes", "Yes"]);
+    expect(line("Fixed effects: country")).toEqual(["Yes", "Yes", "Yes", "Yes"]);
     expect(line("Observations")).toEqual(["540", "531", "540", "540"]);
     expect(line("Within R²")).toEqual(["0.0124", "0.0124", "0.0124", "0.0124"]);
     expect(line("Clusters (country)")).toEqual(["36", "36", "36", "36"]);
