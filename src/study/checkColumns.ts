@@ -57,7 +57,9 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
     for (const [column, at] of asked) if (column !== undefined) known(frame, column, [...path, ...at]);
     problems.push(...alternativesAsked(policy, prepared, source, path));
   }
-  const everyColumn = [...prepared.tables.values()].flatMap((frame) => [...frame.columns.keys()]);
+  // Dimensions of an index are named and labelled as variables are.
+  const dimensions = [...prepared.indices.values()].flatMap(({ result }) => result.weights.flatMap((row) => row.dimension ?? []));
+  const everyColumn = [...[...prepared.tables.values()].flatMap((frame) => [...frame.columns.keys()]), ...new Set(dimensions)];
   const isWhole = prepared.tables.size === Object.keys(study.data).length;
   for (const column of Object.keys(study.variables ?? {}))
     if (isWhole && !everyColumn.includes(column) && !isIndex(column))

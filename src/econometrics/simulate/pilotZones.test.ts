@@ -111,7 +111,7 @@ describe("simulatePilotZones", () => {
       expect(Math.abs(m! - wantMean!) / reach, `${name} mean`).toBeLessThan(0.03);
       expect(Math.abs(sd! - wantSd!) / wantSd!, `${name} sd`).toBeLessThan(0.12);
       expect(Math.abs(min! - wantMin!) / reach, `${name} min`).toBeLessThan(0.08);
-      expect(Math.abs(max! - wantMax!) / reach, `${name} max`).toBeLessThan(0.22);
+      expect(Math.abs(max! - wantMax!) / reach, `${name} max`).toBeLessThan(0.25);
     }
   });
 

@@ -78,7 +78,7 @@ export interface PilotZonesPanel {
  *   E_it = own zone + spillover + toIndex (talent, structure: what moves over time) + controls (the same) + shock_it,
  *
  * all additive, so that parallel trends hold exactly in every indicator and in every index that is linear in them.
- * Stream k of the seed belongs to series k: adding a series changes no other.
+ * Streams of the seed: 0 development, 2 shock, from 10 on one for each series, so that adding a series changes no other.
  */
 export function simulatePilotZones(world: PilotZonesWorld, options: PilotZonesOptions): PilotZonesPanel {
   const effects = options.effects ?? paperEffects;
@@ -86,13 +86,13 @@ export function simulatePilotZones(world: PilotZonesWorld, options: PilotZonesOp
   const { units, periods, treated, eventTime, exposure } = timetable(world);
   const development = developmentOf(world, options.seed);
   const specs = [...pilotZonesMediators, ...pilotZonesControls, ...pilotZonesIndicators];
-  const series = new Map(specs.map((spec, k) => [spec.name, panelSeries(spec, development, periods, ar1, stream(options.seed, k + 2))]));
+  const series = new Map(specs.map((spec, k) => [spec.name, panelSeries(spec, development, periods, ar1, stream(options.seed, k + 10))]));
   const moving = (name: string) => {
     const { values, level } = series.get(name)!;
     return values.map((v, row) => v - level[Math.floor(row / periods)]!);
   };
 
-  const background = autoregressive(units, periods, ar1, stream(options.seed, 1)).map((e) => (options.shock ?? 0.014) * e);
+  const background = autoregressive(units, periods, ar1, stream(options.seed, 2)).map((e) => (options.shock ?? 0.014) * e);
   addTo(background, moving("talent"), effects.talent.toIndex);
   addTo(background, moving("structure"), effects.structure.toIndex);
   for (const [name, slope] of Object.entries(effects.controls)) addTo(background, moving(name), slope);

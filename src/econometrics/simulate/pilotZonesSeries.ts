@@ -41,7 +41,7 @@ export const pilotZonesIndicators: readonly IndicatorSpec[] = [
     name: "startups",
     direction: "higher",
     response: 1.9,
-    mean: 1.5,
+    mean: 1.7,
     sd: 0.62,
     skew: 1.2,
     tail: 0.5,
@@ -101,7 +101,7 @@ export const pilotZonesIndicators: readonly IndicatorSpec[] = [
     name: "telecom",
     direction: "higher",
     response: 1.9,
-    mean: 2200,
+    mean: 2400,
     sd: 1250,
     skew: 2,
     tail: 0.6,
@@ -134,13 +134,13 @@ export const pilotZonesIndicators: readonly IndicatorSpec[] = [
     noise: 0.004,
     loading: -0.3,
   },
-  { name: "patents", direction: "higher", response: 2.3, mean: 26, sd: 13, skew: 1.3, tail: 0.5, trend: 0.05, noise: 0.005, loading: 0.6 },
-  { name: "robots", direction: "higher", response: 2.3, mean: 95, sd: 50, skew: 1.3, tail: 0.3, trend: 0.06, noise: 0.005, loading: 0.5 },
+  { name: "patents", direction: "higher", response: 2.3, mean: 34, sd: 13, skew: 1.3, tail: 0.5, trend: 0.05, noise: 0.005, loading: 0.6 },
+  { name: "robots", direction: "higher", response: 2.3, mean: 120, sd: 50, skew: 1.3, tail: 0.3, trend: 0.06, noise: 0.005, loading: 0.5 },
   {
     name: "strategicFirms",
     direction: "higher",
     response: 1.9,
-    mean: 3000,
+    mean: 3400,
     sd: 1950,
     skew: 1.5,
     tail: 0.6,
@@ -202,7 +202,7 @@ export const pilotZonesIndicators: readonly IndicatorSpec[] = [
 
 /** Talent agglomeration (TAG) and industrial structure (IS); mean, deviation, smallest and largest value as Table 2 prints them. */
 export const pilotZonesMediators: readonly SeriesSpec[] = [
-  { name: "talent", mean: 0.983, sd: 0.925, skew: 1.25, tail: 0.07, trend: 0.002, noise: 0.01, loading: 0.5 },
+  { name: "talent", mean: 0.983, sd: 0.925, skew: 1.25, tail: 0.07, trend: 0.002, noise: 0.006, loading: 0.5 },
   { name: "structure", mean: 1.383, sd: 0.752, skew: 1.21, tail: 0.6, trend: 0.03, noise: 0.008, loading: 0.4 },
 ];
 

@@ -155,6 +155,13 @@ describe("the tile map", () => {
     expect(values.filter((v) => v.score !== null)).toHaveLength(30);
   });
 
+  test("is drawn with its figures written on the tiles", async () => {
+    const index = structuredClone(sample.indices["nqp"]!);
+    index.ranking = provinces.map((unit, i) => ({ unit, score: i / 30, rank: i + 1, rankFirst: null, contributions: {} }));
+    const drawn = await drawFigure(tileMapFigure(reader(sample, "en"), "nqp", index)!);
+    expect(drawn.svg).toContain("Shaanxi");
+  });
+
   test("is not drawn for countries", () => {
     expect(tileMapFigure(reader(sample, "en"), "nqp", sample.indices["nqp"]!)).toBeNull();
   });

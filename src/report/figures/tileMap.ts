@@ -102,9 +102,12 @@ export function tileMapFigure(r: Reader, name: string, index: IndexResult): Figu
       width: { step: SIZE },
       height: { step: SIZE * 0.82 },
       data: { values: rows },
+      // The ink of the text has no scale; Vega-Lite cannot share the score's with it.
+      resolve: { scale: { color: "independent" } },
       layer: [
         {
-          mark: { type: "rect", cornerRadius: 4 },
+          // Places without a score are shown, in grey: a map that leaves them out would be another map.
+          mark: { type: "rect", cornerRadius: 4, invalid: "show" },
           encoding: {
             x: at("column"),
             y: at("row"),
@@ -125,10 +128,12 @@ export function tileMapFigure(r: Reader, name: string, index: IndexResult): Figu
             description: { field: "words" },
           },
         },
-        {
-          mark: { type: "text", dy: -7, fontSize: 10, aria: false },
+        // A name of two lines grows downwards from its first: it starts higher, so that it stays clear of the score.
+        ...[-7, -15].map((dy, lines) => ({
+          transform: [{ filter: `isArray(datum.name) === ${lines === 1}` }],
+          mark: { type: "text", dy, fontSize: 10, lineHeight: 11, aria: false },
           encoding: { x: at("column"), y: at("row"), text: { field: "name" }, color: { field: "ink", type: "nominal", scale: null } },
-        },
+        })),
         {
           mark: { type: "text", dy: 13, fontSize: 10.5, fontWeight: "bold", aria: false },
           encoding: { x: at("column"), y: at("row"), text: { field: "text" }, color: { field: "ink", type: "nominal", scale: null } },

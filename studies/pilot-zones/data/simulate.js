@@ -29,6 +29,14 @@ export function pilotZonesWorld() {
   return { provinces, borders, years: Array.from({ length: 11 }, (_, i) => 2012 + i) };
 }
 
+/** First year of approval of each province with a zone, by `gb`. */
+export function approvalYears() {
+  const years = new Map();
+  for (const { gb, approved } of rowsOf("ai-pilot-zones.csv"))
+    years.set(gb, Math.min(years.get(gb) ?? Number.POSITIVE_INFINITY, Number(approved.slice(0, 4))));
+  return years;
+}
+
 /** The index of paper 002 on the simulated columns. */
 export const indexOptions = {
   name: "np",
