@@ -1,5 +1,6 @@
 export { checkExpression } from "./expression/check.js";
-export { evaluate, evaluateCondition, type RowNames } from "./expression/evaluate.js";
+export { evaluate, evaluateCondition } from "./expression/evaluate.js";
+export type { RowNames } from "./expression/faults.js";
 export { formatExpression, formatName } from "./expression/format.js";
 export { functionRules, readDate, type ValueKind } from "./expression/functions.js";
 export { accept, advance, binding, type Cursor, cursorOn, parseAt, parseExpression, peek, unexpected } from "./expression/parse.js";

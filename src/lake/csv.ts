@@ -170,7 +170,7 @@ async function tally(connection: DuckDBConnection, sql: string, file: string): P
 }
 
 /** What the engine says of a text file it cannot read, as a coded error. */
-export function csvProblem(error: unknown, file: string): Problem {
+function csvProblem(error: unknown, file: string): Problem {
   const text = error instanceof Error ? error.message : String(error);
   const line = Number(/CSV Error on Line: (\d+)/.exec(text)?.[1] ?? Number.NaN);
   const ragged = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);

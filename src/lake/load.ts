@@ -55,13 +55,15 @@ function categoryFiller(rows: number): Filler {
 function refuseInfinite(loaded: Frame): void {
   for (const [column, content] of loaded.columns) {
     if (content.kind !== "number") continue;
+    const { values } = content;
     const rows: number[] = [];
     let count = 0;
-    content.values.forEach((value, row) => {
-      if (value - value === 0 || Number.isNaN(value)) return;
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row]!;
+      if (value - value === 0 || Number.isNaN(value)) continue;
       count++;
       if (rows.length < 10) rows.push(sourceRow(loaded, row));
-    });
+    }
     if (count > 0) throw problem("DATA-INFINITE", { table: loaded.name, column, count, rows });
   }
 }

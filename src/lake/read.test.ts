@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { categories, columnNamed, type Frame, numbers } from "../frame/main.js";
 import { Problem } from "../messages/main.js";
-import { columnNames, readFrame, readTables, type TableSource } from "./read.js";
+import { columnNames, fileHash, readFrame, readTables, type TableSource } from "./read.js";
 
 let project: string;
 beforeAll(() => {
@@ -333,6 +333,15 @@ test("a name that looks like a pattern is the file of that name, not those it wo
   });
   const read = await tables(Object.fromEntries(names.map((file) => [file, { file }])));
   expect(names.map((file) => Array.from(numbers(read.get(file)!, "v")))).toEqual(names.map((_, k) => [k]));
+});
+
+test("columns of a text file are known from its header alone, its hash from its bytes", async () => {
+  writeFileSync(join(project, "names.csv"), '甲,"b c"\n1,2\n');
+  const options = { projectFolder: project, cacheFolder: join(project, ".xinzhi", "cache") };
+  expect(await columnNames("names.csv", options)).toEqual(["甲", "b c"]);
+  writeFileSync(join(project, "abc.csv"), "abc");
+  // FIPS 180-2, appendix B.1
+  expect(await fileHash(join(project, "abc.csv"))).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
 
 describe("queries", () => {

@@ -1,17 +1,12 @@
-import { type Problem, problem } from "../../messages/main.js";
+import { problem } from "../../messages/main.js";
 import { exp, log, log10, pow } from "../../numerics/elementary.js";
-import { type Column, categories, categoryFromStrings, columnNamed, type Frame, sourceRow } from "../frame.js";
+import { type Column, categories, categoryFromStrings, columnNamed, type Frame } from "../frame.js";
 import { compareText } from "../text.js";
 import { checkExpression, placeOf } from "./check.js";
+import { type Fault, faultProblem, type RowNames, record } from "./faults.js";
 import { formatExpression } from "./format.js";
 import { readDate } from "./functions.js";
 import type { Comparison, Expression } from "./syntax.js";
-
-/** Columns whose values name a row in an error, as `province` and `year`. */
-export interface RowNames {
-  unit?: string | null;
-  time?: string | null;
-}
 
 /**
  * The value of an expression in every row. A condition comes as numbers 1 and 0. Missing goes in, missing comes out; `if` looks only at the
@@ -55,16 +50,6 @@ export function evaluateCondition(e: Expression, source: Frame, names: RowNames 
 type NumberAt = (row: number) => number;
 type TextAt = (row: number) => string | null;
 
-/** Rows in which one operation has no value. */
-interface Fault {
-  node: Expression;
-  code: "DATA-LOG-NONPOSITIVE" | "DATA-DIVIDE-ZERO" | "DATA-NOT-FINITE" | "DATA-NOT-DATE" | "EXPR-NOT-CONDITION";
-  rows: number[];
-  count: number;
-  values: string[];
-}
-
-const shownRows = 10;
 const logarithms = new Set(["ln", "log", "log10"]);
 
 /** One evaluation: every node becomes a function of the row, and rows without a value are gathered, to be named together. */
@@ -335,43 +320,8 @@ class Run {
   /** Throws the first fault that was met, in reading order of the expression. */
   stop(): void {
     const met = this.faults.find((f) => f.count > 0);
-    if (met !== undefined) throw this.problemOf(met);
+    if (met !== undefined) throw faultProblem(met, this.source, this.names);
   }
-
-  problemOf(fault: Fault): Problem {
-    const expression = formatExpression(fault.node);
-    const rows = fault.rows.map((row) => sourceRow(this.source, row));
-    const place = placeOf(fault.node);
-    if (fault.code === "EXPR-NOT-CONDITION")
-      return problem("EXPR-NOT-CONDITION", { expression, value: fault.values[0]!, row: rows[0]! }, place);
-    const evidence = {
-      table: this.source.name,
-      expression,
-      count: fault.count,
-      rows,
-      where: this.rowNames(fault.rows),
-      values: fault.values,
-    };
-    return problem(fault.code, evidence, place);
-  }
-
-  /** `Hainan 2012` for each row, where the caller said which columns name it. */
-  rowNames(rows: readonly number[]): string[] {
-    const named = [this.names.unit, this.names.time].filter((n) => typeof n === "string" && this.source.columns.has(n)) as string[];
-    if (named.length === 0) return [];
-    const columns = named.map((n) => categories(this.source, n));
-    return rows.map((row) => columns.map((c) => c.labels[c.codes[row]!] ?? "?").join(" "));
-  }
-}
-
-/** Notes a row without a value; the value is missing until the run stops with the error. */
-function record(fault: Fault, row: number, ...values: (number | string)[]): number {
-  fault.count++;
-  if (fault.rows.length < shownRows) {
-    fault.rows.push(row);
-    fault.values.push(values.map(String).join(", "));
-  }
-  return Number.NaN;
 }
 
 function sumOf(x: number, y: number, row: number, finite: (value: number, row: number) => number): number {
