@@ -282,7 +282,7 @@ export const english = {
     reason: "Reason",
     rowsLeft: "Rows left out",
     cellsChanged: "Cells changed",
-    detail: "As written",
+    detail: "What was done",
     droppedFor: { missing: "Missing values", singleton: "Singletons", filtered: "Filtered", weight: "Zero weight" } as Record<
       string,
       string
@@ -348,7 +348,8 @@ export const english = {
     weights: (index: string) => `What ${index} is made of`,
     weight: "Weight",
     equalShare: "equal share",
-    weightsNote: "Filled: the baseline. Open marks: the same indicators under the other recipes.",
+    weightsNote: (others: boolean) =>
+      `Bars: the index as it is used.${others ? " Open marks: the same indicators under the other recipes." : ""}`,
     randomization: (outcome: string) => `Could chance do this? ${outcome}`,
     randomizationAxis: "Studentised effect when adoption dates are shuffled",
     randomizationNote: (draws: string, strata: string) =>

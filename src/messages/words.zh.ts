@@ -272,7 +272,7 @@ export const chinese: ReportWords = {
     reason: "原因",
     rowsLeft: "剔除行数",
     cellsChanged: "改动单元数",
-    detail: "原文",
+    detail: "处理内容",
     droppedFor: { missing: "缺失值", singleton: "单例", filtered: "筛选", weight: "零权重" },
 
     variables: "变量定义",
@@ -334,7 +334,7 @@ export const chinese: ReportWords = {
     weights: (index) => `${index}的构成`,
     weight: "权重",
     equalShare: "等权",
-    weightsNote: "实心：基准方案。空心：同一指标在其他方案下的权重。",
+    weightsNote: (others) => `条形：实际使用的指数。${others ? "空心符号：同一指标在其他方案下的权重。" : ""}`,
     randomization: (outcome) => `偶然能造成这样的结果吗？${outcome}`,
     randomizationAxis: "随机重排处理时间后的学生化效应",
     randomizationNote: (draws, strata) =>

@@ -31,10 +31,14 @@ export function choiceValue(r: Reader, kind: string, value: string): string {
   return labelOf(r, value);
 }
 
-/** A whole variant in words. */
+/** A whole variant in words, to stand inside a sentence. */
 export function variantWords(r: Reader, name: string): string {
   return [...choicesOf(name)]
-    .map(([kind, value]) => (value === "" ? choiceKind(r, kind) : choiceKind(r, kind) + r.words.colon + choiceValue(r, kind, value)))
+    .map(([kind, value]) => {
+      const words = choiceKind(r, kind);
+      const inside = words.charAt(0).toLowerCase() + words.slice(1);
+      return value === "" ? inside : inside + r.words.colon + choiceValue(r, kind, value);
+    })
     .join(r.words.semicolon);
 }
 

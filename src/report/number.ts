@@ -3,9 +3,16 @@ export const MINUS = "−";
 
 const withMinus = (text: string): string => (text.startsWith("-") ? MINUS + text.slice(1) : text);
 
+/** Thousands separated where the whole part is long; four digits stand alone, because they are mostly years. */
+function grouped(text: string): string {
+  const [whole, rest] = text.split(".") as [string, string?];
+  const spaced = whole.replace("-", "").length > 4 ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") : whole;
+  return rest === undefined ? spaced : `${spaced}.${rest}`;
+}
+
 /** A number with a fixed count of decimals. A negative number that rounds to zero keeps its sign, as R and Stata print it. */
 export function fixed(value: number, digits: number): string {
-  return withMinus(value.toFixed(digits));
+  return withMinus(grouped(value.toFixed(digits)));
 }
 
 /** A count with thousands separated, the same in every language and locale. */
@@ -30,7 +37,7 @@ export function plain(value: number, significant = 3): string {
     return withMinus(value.toExponential(significant - 1)).replace(/e([+-]\d+)/, (_, e: string) => `×10^${withMinus(String(Number(e)))}`);
   if (Number.isInteger(value)) return count(value);
   const text = value.toFixed(decimalsFor(value, significant, significant + 5));
-  return withMinus(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  return withMinus(grouped(text.includes(".") ? text.replace(/\.?0+$/, "") : text));
 }
 
 /** A p-value with three decimals; below one thousandth it says so. */

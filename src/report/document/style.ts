@@ -68,7 +68,7 @@ figcaption{font-size:.95rem;line-height:1.45;margin-top:.5rem}figcaption .name{f
 figcaption .sub{color:var(--ink);font-size:.88rem;margin-top:.15rem}
 @media (max-width:40rem){dl>div{grid-template-columns:1fr}body{font-size:1rem}.verdict{padding-left:.9rem}.number{padding-right:1.1rem}.plot .scroll{margin-right:calc(-1*clamp(1rem,4vw,2rem))}}
 @media (min-width:75rem){article{max-width:72rem;display:grid;grid-template-columns:15rem minmax(0,46rem);column-gap:4.5rem}
-article>h1{grid-column:2}.contents{grid-column:1;grid-row:1/span 2;align-self:start;position:sticky;top:4rem;max-height:calc(100vh - 5rem);overflow-y:auto;margin-top:1.6rem}.text{grid-column:2}
+.table:has(.dense){margin-right:-6rem}article>h1{grid-column:2}.contents{grid-column:1;grid-row:1/span 2;align-self:start;position:sticky;top:4rem;max-height:calc(100vh - 5rem);overflow-y:auto;margin-top:1.6rem}.text{grid-column:2}
 section:first-child h2{border-top:0;margin-top:0;padding-top:0}}
 @media print{.bar,.contents{display:none}body{font-size:10.5pt}article{display:block;max-width:none;padding:0}h2,h3{break-after:avoid}figure,.verdict,.finding,tr{break-inside:avoid}
 figure.table{break-inside:auto}thead{display:table-header-group}.scroll{overflow:visible}.plot svg{min-width:0}a{color:inherit;text-decoration:none}details::details-content{content-visibility:visible;block-size:auto}@page{margin:18mm 16mm}}

@@ -175,7 +175,7 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
     id: fileStem("weights", name),
     title: titled(r, w.weights(labelOf(r, name)), index.data),
     subtitle: "",
-    note: w.weightsNote,
+    note: w.weightsNote(others.length > 0),
     alt: rows.map((d) => d.words).join(r.words.semicolon),
     spec: {
       width: widthBeside(

@@ -21,12 +21,12 @@ export function conventionsTable(r: Reader): Table | null {
     const [first] = members;
     const isShared = (key: string, value: string | number) => members.every(([, c]) => Object.hasOwn(c, key) && c[key] === value);
     const shared = Object.fromEntries(Object.entries(first![1]).filter(([key, value]) => isShared(key, value)));
+    const single = members.length === 1;
     return [
-      ...linesOf(r, members.length === 1 ? `${family}.${first![0]}` : family, `${family}.${first![0]}`, shared),
-      ...members.flatMap(([name, c]) => {
-        const own = Object.fromEntries(Object.entries(c).filter(([key]) => !Object.hasOwn(shared, key)));
-        return linesOf(r, `${family}.${name}`, `${family}.${name}`, own);
-      }),
+      ...linesOf(r, single ? `${family}.${first![0]}` : family, `${family}.${first![0]}`, shared),
+      ...alike(members, (key) => !Object.hasOwn(shared, key)).flatMap(({ names, own }) =>
+        linesOf(r, names.map((name) => `${family}.${name}`).join(", "), `${family}.${names[0]}`, own),
+      ),
     ];
   });
   if (rows.length === 0) return null;
@@ -34,12 +34,24 @@ export function conventionsTable(r: Reader): Table | null {
   return {
     id: "conventions",
     title: w.conventions,
-    columns: [{ align: "text" }, { align: "text" }, { align: "wide" }],
+    columns: [{ align: "wide" }, { align: "text" }, { align: "wide" }],
     header: [[w.subject, w.convention, w.value].map(textCell)],
     rows,
     notes: [],
     about: [],
   };
+}
+
+/** Members with equal conventions beyond the shared ones, together. */
+function alike(members: [string, Conventions][], isOwn: (key: string) => boolean): { names: string[]; own: Conventions }[] {
+  const groups = new Map<string, { names: string[]; own: Conventions }>();
+  for (const [name, conventions] of members) {
+    const own = Object.fromEntries(Object.entries(conventions).filter(([key]) => isOwn(key)));
+    const group = groups.get(JSON.stringify(own));
+    if (group === undefined) groups.set(JSON.stringify(own), { names: [name], own });
+    else group.names.push(name);
+  }
+  return [...groups.values()];
 }
 
 /** One line per convention; the subject stands on the first. `at` is the path its values are read from. */

@@ -1,7 +1,7 @@
 import { ledgerDetail, ledgerName } from "../../messages/main.js";
 import { count, decimalsFor, fixed } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
-import { type Cell, numberCell, type Table, textCell } from "../table.js";
+import { type Cell, type Column, numberCell, type Table, textCell } from "../table.js";
 
 /** Rows, missing cells, moments and quartiles of the study's variables, one block per data table. */
 export function descriptivesTable(r: Reader): Table {
@@ -43,19 +43,27 @@ export function descriptivesTable(r: Reader): Table {
 /** Every row that left and every cell that changed, step by step. */
 export function ledgerTable(r: Reader): Table {
   const w = r.words.table;
-  const names = [w.data, w.step, w.reason, w.rowsLeft, w.cellsChanged, w.detail];
+  const anyCells = r.results.ledger.some((line) => line.cells !== undefined);
+  const columns: [string, Column["align"]][] = [
+    [w.data, "text"],
+    [w.step, "number"],
+    [w.reason, "text"],
+    [w.rowsLeft, "number"],
+    ...(anyCells ? [[w.cellsChanged, "number"] as [string, Column["align"]]] : []),
+    [w.detail, "wide"],
+  ];
   return {
     id: "ledger",
     title: w.ledger,
-    columns: [{ align: "text" }, { align: "number" }, { align: "text" }, { align: "number" }, { align: "number" }, { align: "wide" }],
-    header: [names.map(textCell)],
+    columns: columns.map(([, align]) => ({ align })),
+    header: [columns.map(([name]) => textCell(name))],
     rows: r.results.ledger.map((line, i) => ({
       cells: [
         textCell(line.data),
         numberCell(line.step, String, `ledger.${i}.step`),
         textCell(ledgerName(line.reason, r.language)),
         numberCell(line.rows, count, `ledger.${i}.rows`),
-        line.cells === undefined ? textCell("") : numberCell(line.cells, count, `ledger.${i}.cells`),
+        ...(anyCells ? [line.cells === undefined ? textCell("") : numberCell(line.cells, count, `ledger.${i}.cells`)] : []),
         textCell(ledgerDetail(line, r.language)),
       ],
     })),
