@@ -211,6 +211,139 @@ export function reducedProduct4(
   }
 }
 
+// The right-hand side of the reduced normal equations of four columns, see reducedRight4 in src/numerics/kernels/rows.ts.
+export function reducedRight4(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  values: usize,
+  out: usize,
+): void {
+  const stride = (<usize>blocks) << 2;
+  for (let g = from; g < to; g++) {
+    const begin = load<u32>(starts + ((<usize>g) << 2));
+    const end = load<u32>(starts + ((<usize>g) << 2), 4);
+    let sum0 = f64x2.splat(0);
+    let sum1 = f64x2.splat(0);
+    let at = values + ((<usize>begin) << 5);
+    let weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, at += 32) {
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        sum0 = f64x2.add(sum0, f64x2.mul(w, v128.load(at)));
+        sum1 = f64x2.add(sum1, f64x2.mul(w, v128.load(at, 16)));
+        weight += 8;
+      } else {
+        sum0 = f64x2.add(sum0, v128.load(at));
+        sum1 = f64x2.add(sum1, v128.load(at, 16));
+      }
+    }
+    const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
+    const mean0 = f64x2.mul(sum0, inverse);
+    const mean1 = f64x2.mul(sum1, inverse);
+    at = values + ((<usize>begin) << 5);
+    weight = weights + ((<usize>begin) << 3);
+    let code = codes + <usize>begin * stride;
+    for (let i = begin; i < end; i++, at += 32) {
+      let rest0 = f64x2.sub(v128.load(at), mean0);
+      let rest1 = f64x2.sub(v128.load(at, 16), mean1);
+      v128.store(at, rest0);
+      v128.store(at, rest1, 16);
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        rest0 = f64x2.mul(rest0, w);
+        rest1 = f64x2.mul(rest1, w);
+        weight += 8;
+      }
+      const rowEnd = code + stride;
+      for (; code < rowEnd; code += 4) {
+        const target = out + ((<usize>load<u32>(code)) << 5);
+        v128.store(target, f64x2.add(v128.load(target), rest0));
+        v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
+      }
+    }
+  }
+}
+
+// What the effects leave of four columns, see reducedRest4 in src/numerics/kernels/rows.ts.
+export function reducedRest4(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  values: usize,
+  effects: usize,
+): void {
+  const stride = (<usize>blocks) << 2;
+  for (let g = from; g < to; g++) {
+    const begin = load<u32>(starts + ((<usize>g) << 2));
+    const end = load<u32>(starts + ((<usize>g) << 2), 4);
+    let sum0 = f64x2.splat(0);
+    let sum1 = f64x2.splat(0);
+    let at = values + ((<usize>begin) << 5);
+    let weight = weights + ((<usize>begin) << 3);
+    let code = codes + <usize>begin * stride;
+    for (let i = begin; i < end; i++, at += 32) {
+      let rest0 = v128.load(at);
+      let rest1 = v128.load(at, 16);
+      const rowEnd = code + stride;
+      for (; code < rowEnd; code += 4) {
+        const effect = effects + ((<usize>load<u32>(code)) << 5);
+        rest0 = f64x2.sub(rest0, v128.load(effect));
+        rest1 = f64x2.sub(rest1, v128.load(effect, 16));
+      }
+      v128.store(at, rest0);
+      v128.store(at, rest1, 16);
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        sum0 = f64x2.add(sum0, f64x2.mul(w, rest0));
+        sum1 = f64x2.add(sum1, f64x2.mul(w, rest1));
+        weight += 8;
+      } else {
+        sum0 = f64x2.add(sum0, rest0);
+        sum1 = f64x2.add(sum1, rest1);
+      }
+    }
+    const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
+    const mean0 = f64x2.mul(sum0, inverse);
+    const mean1 = f64x2.mul(sum1, inverse);
+    at = values + ((<usize>begin) << 5);
+    for (let i = begin; i < end; i++, at += 32) {
+      v128.store(at, f64x2.sub(v128.load(at), mean0));
+      v128.store(at, f64x2.sub(v128.load(at, 16), mean1), 16);
+    }
+  }
+}
+
+// Sums of four columns over the unknowns each row loads on, see blockSums4 in src/numerics/kernels/rows.ts.
+export function blockSums4(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
+  const stride = (<usize>blocks) << 2;
+  const end = values + ((<usize>rows) << 5);
+  for (; values < end; values += 32) {
+    let value0 = v128.load(values);
+    let value1 = v128.load(values, 16);
+    if (weights !== 0) {
+      const w = v128.load64_splat(weights);
+      value0 = f64x2.mul(value0, w);
+      value1 = f64x2.mul(value1, w);
+      weights += 8;
+    }
+    const rowEnd = codes + stride;
+    for (; codes < rowEnd; codes += 4) {
+      const target = out + ((<usize>load<u32>(codes)) << 5);
+      v128.store(target, f64x2.add(v128.load(target), value0));
+      v128.store(target, f64x2.add(v128.load(target, 16), value1), 16);
+    }
+  }
+}
+
 // Inner products of columns of a with columns of b, each column `stride` bytes after the last and `rows` long (an even number), in tiles of
 // 4 x 2: entry (i, j) at out[i + j * colsA]. Even and odd rows are summed apart, and then added. colsA is a multiple of four, colsB
 // of two. With `upper` only tiles that touch the upper triangle.

@@ -43,3 +43,53 @@ export function connectedComponents(a: Int32Array, aLevels: number, b: Int32Arra
   }
   return { count, first, second };
 }
+
+/**
+ * Components of the levels of one factor, two levels being linked where some level of another factor has rows in both.
+ * The rows come level by level of that other factor, so its levels need no nodes of their own and the forest stays in the cache.
+ * @param starts first row of each level of the other factor, and the end
+ * @param codes level of row i at `codes[i * stride + at] - offset`
+ */
+export function linkedLevels(
+  starts: Int32Array,
+  codes: Int32Array,
+  stride: number,
+  at: number,
+  offset: number,
+  levels: number,
+): { count: number; component: Int32Array } {
+  const parent = new Int32Array(levels);
+  for (let v = 0; v < levels; v++) parent[v] = v;
+  const find = (v: number): number => {
+    while (parent[v] !== v) {
+      parent[v] = parent[parent[v]!]!;
+      v = parent[v]!;
+    }
+    return v;
+  };
+  let left = levels;
+  for (let g = 0; g + 1 < starts.length && left > 1; g++) {
+    let previous = -1;
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+      const level = codes[i * stride + at]! - offset;
+      if (previous === level) continue;
+      if (previous !== -1) {
+        const a = find(previous);
+        const b = find(level);
+        if (a !== b) {
+          parent[Math.max(a, b)] = Math.min(a, b);
+          left--;
+        }
+      }
+      previous = level;
+    }
+  }
+  const component = new Int32Array(levels).fill(-1);
+  let count = 0;
+  for (let v = 0; v < levels; v++) {
+    const root = find(v);
+    if (component[root] === -1) component[root] = count++;
+    component[v] = component[root]!;
+  }
+  return { count, component };
+}

@@ -1,122 +1,169 @@
-import { type Components, connectedComponents } from "./components.js";
-import { gather, type Layout, projectOutEliminated, subtractEffects } from "./layout.js";
+import { linkedLevels } from "./components.js";
+import type { Layout } from "./layout.js";
+import type { ReducedSystem } from "./system.js";
 
 /** Iterations after which a solve that has not settled is cut off. */
 const MAX_ITERATIONS = 10_000;
 /** Iterations without a clearly better residual after which the solve has reached the floor of double precision: this many and half of those made. */
 const PATIENCE = 60;
 /** The preconditioned residual relative to its start at which an iterate is good enough. */
-const TOLERANCE = 1e-13;
+const TOLERANCE = 1e-12;
 
-/** What conjugate gradients on the reduced system need, made once per set of factors. */
-export interface GradientSystem {
-  /** Inverse diagonal of S'WS (Jacobi); zero where an effect has no weight. */
-  inverseDiagonal: Float64Array;
-  /** Null space of the reduced system: for each intercept block, the components of its graph with the eliminated factor. */
-  nullSpace: { offset: number; components: Int32Array; sizes: Float64Array }[];
+/** z = M^-1 r for `width` interleaved columns. */
+export type Preconditioner = (r: Float64Array, z: Float64Array) => void;
+
+/** Null space of the reduced system: for each block of intercepts, the components of its graph with the eliminated factor. */
+export type NullSpace = { offset: number; components: Int32Array; sizes: Float64Array }[];
+
+/** Finds the null space that every set of intercepts shares with the eliminated one. Slopes are left to the tolerance of the solve. */
+export function nullSpaceOf(layout: Layout): NullSpace {
+  if (layout.eliminated[0] !== null) return [];
+  return layout.blocks.flatMap(({ offset, levels, sloped }, b) => {
+    if (sloped) return [];
+    const { count, component } = linkedLevels(layout.starts, layout.codes, layout.blocks.length, b, offset, levels);
+    const sizes = new Float64Array(count);
+    for (const c of component) sizes[c]! += 1;
+    return [{ offset, components: component, sizes }];
+  });
 }
 
-/** Prepares preconditioner and null space. */
-export function gradientSystem(layout: Layout): GradientSystem {
-  const diagonal = new Float64Array(layout.size);
-  for (const { codes, offset, slope } of layout.blocks) {
-    for (let i = 0; i < codes.length; i++) {
-      diagonal[offset + codes[i]!]! += (layout.weights === null ? 1 : layout.weights[i]!) * (slope === null ? 1 : slope[i]! * slope[i]!);
-    }
-  }
-  const inverseDiagonal = diagonal.map((d) => (d > 0 ? 1 / d : 0));
-  if (layout.eliminated[0] !== null) return { inverseDiagonal, nullSpace: [] };
-  const outer = new Int32Array(layout.rows);
-  for (let g = 0; g + 1 < layout.starts.length; g++) outer.fill(g, layout.starts[g]!, layout.starts[g + 1]!);
-  const nullSpace = layout.blocks
-    .filter((block) => block.slope === null)
-    .map((block) => {
-      const graph: Components = connectedComponents(outer, layout.starts.length - 1, block.codes, block.levels);
-      const sizes = new Float64Array(graph.count);
-      for (const component of graph.second) sizes[component]! += 1;
-      return { offset: block.offset, components: graph.second, sizes };
-    });
-  return { inverseDiagonal, nullSpace };
+/** Jacobi: divides by the diagonal of S'WS. */
+export function jacobi(unknownWeight: Float64Array, width: number): Preconditioner {
+  const inverse = unknownWeight.map((d) => (d > 0 ? 1 / d : 0));
+  return (r, z) => {
+    for (let j = 0; j < inverse.length; j++) for (let k = width * j; k < width * (j + 1); k++) z[k] = r[k]! * inverse[j]!;
+  };
+}
+
+/** Where a solve stands. */
+export interface Solving {
+  /** Best effects so far, interleaved. */
+  effects: Float64Array;
+  iterations: number;
+  /** True when every column reached the tolerance. */
+  converged: boolean;
+  /** Preconditioned residual relative to its start, the worst column's. */
+  remaining: number;
 }
 
 /**
- * Takes all factors out of a column (by position, in place) by preconditioned conjugate gradients on the reduced system.
- * The best iterate is kept, so running into the floor of double precision (or past it, on a singular system) cannot spoil the result.
- * @returns the number of iterations.
+ * Preconditioned conjugate gradients on the reduced system, all columns of a batch at once. Each column keeps its best iterate, so running
+ * into the floor of double precision (or past it, on a singular system) cannot spoil the result.
+ * @param limit most iterations; default 10,000
  */
-export function partialOutByGradients(layout: Layout, system: GradientSystem, column: Float64Array): number {
-  projectOutEliminated(layout, column);
-  const { effects, iterations } = solveReduced(layout, system, gather(layout, column));
-  subtractEffects(layout, column, effects);
-  projectOutEliminated(layout, column);
-  return iterations;
-}
-
-function solveReduced(layout: Layout, system: GradientSystem, rhs: Float64Array): { effects: Float64Array; iterations: number } {
-  const { inverseDiagonal } = system;
+export function solveByGradients(
+  system: ReducedSystem,
+  rhs: Float64Array,
+  precondition: Preconditioner,
+  nullSpace: NullSpace,
+  limit = MAX_ITERATIONS,
+): Solving {
+  const { width } = system;
   const residual = rhs;
-  removeNullSpace(system, residual);
-  const x = new Float64Array(layout.size);
-  const best = new Float64Array(layout.size);
-  const z = residual.map((r, j) => r * inverseDiagonal[j]!);
-  const direction = Float64Array.from(z);
-  const work = new Float64Array(layout.rows);
-  let rho = dotProduct(residual, z);
-  const goal = rho * TOLERANCE * TOLERANCE;
-  let bestRho = rho;
-  let sinceBest = 0;
+  removeNullSpace(nullSpace, residual, width);
+  const x = new Float64Array(residual.length);
+  const best = new Float64Array(residual.length);
+  const z = new Float64Array(residual.length);
+  precondition(residual, z);
+  const { direction, image } = system;
+  direction.set(z);
+  const rho = products(residual, z, width);
+  const begin = rho.slice();
+  const bestRho = rho.slice();
+  const sinceBest = new Int32Array(width);
+  const active = rho.map((value) => (value > 0 ? 1 : 0));
+  const alpha = new Float64Array(width);
+  const beta = new Float64Array(width);
   let iterations = 0;
-  while (rho > goal && iterations < MAX_ITERATIONS && sinceBest < PATIENCE + iterations / 2) {
-    const image = applyReduced(layout, direction, work);
-    const curvature = dotProduct(direction, image);
-    if (!(curvature > 0)) break;
-    const alpha = rho / curvature;
-    for (let j = 0; j < x.length; j++) {
-      x[j]! += alpha * direction[j]!;
-      residual[j]! -= alpha * image[j]!;
+  while (iterations < limit && active.some((a) => a === 1)) {
+    system.apply(direction, image);
+    const curvature = products(direction, image, width);
+    for (let r = 0; r < width; r++) {
+      if (!(curvature[r]! > 0)) active[r] = 0;
+      alpha[r] = active[r] === 1 ? rho[r]! / curvature[r]! : 0;
     }
-    removeNullSpace(system, residual);
-    for (let j = 0; j < x.length; j++) z[j] = residual[j]! * inverseDiagonal[j]!;
-    const next = dotProduct(residual, z);
-    if (!Number.isFinite(next)) break;
-    const beta = next / rho;
-    for (let j = 0; j < x.length; j++) direction[j] = z[j]! + beta * direction[j]!;
-    rho = next;
+    step(x, residual, direction, image, alpha);
+    removeNullSpace(nullSpace, residual, width);
+    precondition(residual, z);
+    const next = products(residual, z, width);
     iterations++;
-    if (rho < bestRho) {
-      // A new best that is hardly better does not reset the clock: at the floor the residual only jitters.
-      sinceBest = rho < 0.98 * bestRho ? 0 : sinceBest + 1;
-      bestRho = rho;
-      best.set(x);
-    } else sinceBest++;
+    for (let r = 0; r < width; r++) {
+      if (active[r] === 0) continue;
+      if (!Number.isFinite(next[r]!)) {
+        active[r] = 0;
+        continue;
+      }
+      beta[r] = next[r]! / rho[r]!;
+      rho[r] = next[r]!;
+      if (rho[r]! < bestRho[r]!) {
+        // A new best that is hardly better does not reset the clock: at the floor the residual only jitters.
+        sinceBest[r] = rho[r]! < 0.98 * bestRho[r]! ? 0 : sinceBest[r]! + 1;
+        bestRho[r] = rho[r]!;
+        for (let j = r; j < x.length; j += width) best[j] = x[j]!;
+      } else sinceBest[r]!++;
+      if (rho[r]! <= TOLERANCE * TOLERANCE * begin[r]! || sinceBest[r]! > PATIENCE + iterations / 2) active[r] = 0;
+    }
+    advance(direction, z, beta);
   }
-  return { effects: best, iterations };
+  const shares = bestRho.map((value, r) => (begin[r]! > 0 ? Math.sqrt(value / begin[r]!) : 0));
+  const remaining = Math.max(...shares);
+  return { effects: best, iterations, converged: remaining <= TOLERANCE, remaining };
 }
 
-/** A p = S'W(I - P)S p without ever forming A: one pass over the rows. */
-function applyReduced(layout: Layout, p: Float64Array, work: Float64Array): Float64Array {
-  work.fill(0);
-  for (const { codes, offset, levels, slope } of layout.blocks) {
-    const part = p.subarray(offset, offset + levels);
-    if (slope === null) for (let i = 0; i < work.length; i++) work[i]! += part[codes[i]!]!;
-    else for (let i = 0; i < work.length; i++) work[i]! += part[codes[i]!]! * slope[i]!;
+/** Inner products of interleaved columns. */
+function products(a: Float64Array, b: Float64Array, width: number): Float64Array {
+  const out = new Float64Array(width);
+  if (width === 4) {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let j = 0; j < a.length; j += 4) {
+      s0 += a[j]! * b[j]!;
+      s1 += a[j + 1]! * b[j + 1]!;
+      s2 += a[j + 2]! * b[j + 2]!;
+      s3 += a[j + 3]! * b[j + 3]!;
+    }
+    out.set([s0, s1, s2, s3]);
+    return out;
   }
-  projectOutEliminated(layout, work);
-  return gather(layout, work);
+  for (let j = 0; j < a.length; j++) out[j % width]! += a[j]! * b[j]!;
+  return out;
+}
+
+/** x += alpha p, r -= alpha A p, column by column. */
+function step(x: Float64Array, residual: Float64Array, direction: Float64Array, image: Float64Array, alpha: Float64Array): void {
+  const width = alpha.length;
+  for (let j = 0; j < x.length; j += width) {
+    for (let r = 0; r < width; r++) {
+      x[j + r]! += alpha[r]! * direction[j + r]!;
+      residual[j + r]! -= alpha[r]! * image[j + r]!;
+    }
+  }
+}
+
+/** p = z + beta p, column by column. */
+function advance(direction: Float64Array, z: Float64Array, beta: Float64Array): void {
+  const width = beta.length;
+  for (let j = 0; j < direction.length; j += width) {
+    for (let r = 0; r < width; r++) direction[j + r] = z[j + r]! + beta[r]! * direction[j + r]!;
+  }
 }
 
 /** Subtracts from each component its mean: rounding puts parts of the null space into a residual that has none. */
-function removeNullSpace(system: GradientSystem, residual: Float64Array): void {
-  for (const { offset, components, sizes } of system.nullSpace) {
-    const sums = new Float64Array(sizes.length);
-    for (let j = 0; j < components.length; j++) sums[components[j]!]! += residual[offset + j]!;
-    for (let c = 0; c < sums.length; c++) sums[c]! /= sizes[c]!;
-    for (let j = 0; j < components.length; j++) residual[offset + j]! -= sums[components[j]!]!;
+function removeNullSpace(nullSpace: NullSpace, residual: Float64Array, width: number): void {
+  for (const { offset, components, sizes } of nullSpace) {
+    const sums = new Float64Array(sizes.length * width);
+    for (let j = 0; j < components.length; j++) {
+      const to = components[j]! * width;
+      const from = (offset + j) * width;
+      for (let r = 0; r < width; r++) sums[to + r]! += residual[from + r]!;
+    }
+    for (let c = 0; c < sums.length; c++) sums[c]! /= sizes[Math.floor(c / width)]!;
+    for (let j = 0; j < components.length; j++) {
+      const from = components[j]! * width;
+      const to = (offset + j) * width;
+      for (let r = 0; r < width; r++) residual[to + r]! -= sums[from + r]!;
+    }
   }
-}
-
-function dotProduct(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let j = 0; j < a.length; j++) total += a[j]! * b[j]!;
-  return total;
 }

@@ -1,7 +1,7 @@
-import { gather, type Layout, projectOutEliminated, subtractEffects } from "./layout.js";
+import type { Layout } from "./layout.js";
 
 /** Pivots below this share of their own diagonal (before anything was eliminated) are zero: the effect is spanned by earlier ones. */
-const NEGLIGIBLE_PIVOT = 1e-10;
+export const NEGLIGIBLE_PIVOT = 1e-10;
 
 /** The Cholesky factor of the reduced system S'W(I - P)S, row-major lower triangle; redundant effects have a zero pivot. */
 export interface SchurFactor {
@@ -13,34 +13,20 @@ export interface SchurFactor {
 /**
  * The reduced system after the largest factor has been eliminated exactly, and its Cholesky factor.
  * With few remaining levels this is the whole solution: no tolerance, no iteration, and zero pivots count the redundant effects.
+ * @param scale diagonal of S'WS, against which pivots are judged
  */
-export function factorSchur(layout: Layout): SchurFactor {
-  const { size, starts, weights, levelWeight, blocks, eliminated } = layout;
+export function factorSchur(layout: Layout, scale: Float64Array): SchurFactor {
+  const { size, starts } = layout;
   const a = new Float64Array(size * size);
-  const scale = new Float64Array(size);
   const sums = new Float64Array(size);
   const touched = new Int32Array(size);
   const seenAt = new Int32Array(size).fill(-1);
   let visit = 0;
   for (let g = 0; g + 1 < starts.length; g++) {
-    const from = starts[g]!;
-    const to = starts[g + 1]!;
-    addRowProducts(layout, a, from, to);
-    for (const basis of eliminated) {
-      let count = 0;
-      for (const { codes, offset, slope } of blocks) {
-        for (let i = from; i < to; i++) {
-          const j = offset + codes[i]!;
-          if (seenAt[j] !== visit) {
-            seenAt[j] = visit;
-            touched[count++] = j;
-            sums[j] = 0;
-          }
-          sums[j]! += (weights === null ? 1 : weights[i]!) * (slope === null ? 1 : slope[i]!) * (basis === null ? 1 : basis[i]!);
-        }
-      }
-      visit++;
-      const norm = basis === null ? 1 / levelWeight[g]! : 1;
+    addRowProducts(layout, a, starts[g]!, starts[g + 1]!);
+    for (const basis of layout.eliminated) {
+      const count = levelSums(layout, basis, g, { sums, touched, seenAt, visit: visit++ });
+      const norm = basis === null ? 1 / layout.levelWeight[g]! : 1;
       for (let u = 0; u < count; u++) {
         const first = touched[u]!;
         const value = sums[first]! * norm;
@@ -51,29 +37,44 @@ export function factorSchur(layout: Layout): SchurFactor {
       }
     }
   }
-  for (const { codes, offset, slope } of blocks) {
-    for (let i = 0; i < codes.length; i++) {
-      scale[offset + codes[i]!]! += (weights === null ? 1 : weights[i]!) * (slope === null ? 1 : slope[i]! * slope[i]!);
-    }
-  }
-  const rank = choleskyInPlace(a, size, scale);
-  return { size, lower: a, rank };
+  return { size, lower: a, rank: choleskyInPlace(a, size, scale) };
 }
 
-/** Adds S'WS of rows from..to-1 to the lower triangle. */
-function addRowProducts(layout: Layout, a: Float64Array, from: number, to: number): void {
-  const { size, weights, blocks } = layout;
-  for (let j = 0; j < blocks.length; j++) {
-    const upper = blocks[j]!;
-    for (let k = 0; k <= j; k++) {
-      const lower = blocks[k]!;
-      for (let i = from; i < to; i++) {
-        const value =
-          (weights === null ? 1 : weights[i]!) *
-          (upper.slope === null ? 1 : upper.slope[i]!) *
-          (lower.slope === null ? 1 : lower.slope[i]!);
-        a[(upper.offset + upper.codes[i]!) * size + lower.offset + lower.codes[i]!]! += value;
+/** S'W times one column of the eliminated factor, within a level; only the unknowns it touches. Returns how many these are. */
+function levelSums(
+  { starts, codes, loadings, weights, blocks }: Layout,
+  basis: Float64Array | null,
+  g: number,
+  work: { sums: Float64Array; touched: Int32Array; seenAt: Int32Array; visit: number },
+): number {
+  const { sums, touched, seenAt, visit } = work;
+  const width = blocks.length;
+  let count = 0;
+  for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+    const value = (weights === null ? 1 : weights[i]!) * (basis === null ? 1 : basis[i]!);
+    for (let k = i * width; k < (i + 1) * width; k++) {
+      const j = codes[k]!;
+      if (seenAt[j] !== visit) {
+        seenAt[j] = visit;
+        touched[count++] = j;
+        sums[j] = 0;
       }
+      sums[j]! += loadings === null ? value : value * loadings[k]!;
+    }
+  }
+  return count;
+}
+
+/** Adds S'WS of positions from..to-1 to the lower triangle. */
+function addRowProducts({ size, codes, loadings, weights, blocks }: Layout, a: Float64Array, from: number, to: number): void {
+  const width = blocks.length;
+  for (let i = from; i < to; i++) {
+    const w = weights === null ? 1 : weights[i]!;
+    for (let k = i * width; k < (i + 1) * width; k++) {
+      const row = codes[k]! * size;
+      const value = loadings === null ? w : w * loadings[k]!;
+      // Unknowns of later blocks come later, so the lower triangle is filled.
+      for (let l = i * width; l <= k; l++) a[row + codes[l]!]! += loadings === null ? value : value * loadings[l]!;
     }
   }
 }
@@ -86,53 +87,50 @@ function choleskyInPlace(a: Float64Array, size: number, scale: Float64Array): nu
     for (let j = 0; j < i; j++) {
       const rowJ = j * size;
       const pivot = a[rowJ + j]!;
-      if (pivot === 0) {
-        a[rowI + j] = 0;
-        continue;
-      }
-      let value = a[rowI + j]!;
-      for (let k = 0; k < j; k++) value -= a[rowI + k]! * a[rowJ + k]!;
-      a[rowI + j] = value / pivot;
+      a[rowI + j] = pivot === 0 ? 0 : (a[rowI + j]! - rowProduct(a, rowI, rowJ, j)) / pivot;
     }
-    let diagonal = a[rowI + i]!;
-    for (let k = 0; k < i; k++) diagonal -= a[rowI + k]! * a[rowI + k]!;
-    if (diagonal > NEGLIGIBLE_PIVOT * scale[i]!) {
-      a[rowI + i] = Math.sqrt(diagonal);
-      rank++;
-    } else a[rowI + i] = 0;
+    const diagonal = a[rowI + i]! - rowProduct(a, rowI, rowI, i);
+    const kept = diagonal > NEGLIGIBLE_PIVOT * scale[i]!;
+    a[rowI + i] = kept ? Math.sqrt(diagonal) : 0;
+    if (kept) rank++;
   }
   return rank;
 }
 
-/** A solution of the reduced system; redundant effects are zero. */
-export function solveSchur(factor: SchurFactor, rhs: Float64Array): Float64Array {
-  const { size, lower } = factor;
-  const x = Float64Array.from(rhs);
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
-    const pivot = lower[row + i]!;
-    if (pivot === 0) {
-      x[i] = 0;
-      continue;
-    }
-    let value = x[i]!;
-    for (let k = 0; k < i; k++) value -= lower[row + k]! * x[k]!;
-    x[i] = value / pivot;
+/** Product of the first `length` entries of two rows. Four sums side by side keep the arithmetic units busy. */
+function rowProduct(a: Float64Array, from: number, other: number, length: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (; k + 4 <= length; k += 4) {
+    s0 += a[from + k]! * a[other + k]!;
+    s1 += a[from + k + 1]! * a[other + k + 1]!;
+    s2 += a[from + k + 2]! * a[other + k + 2]!;
+    s3 += a[from + k + 3]! * a[other + k + 3]!;
   }
-  for (let i = size - 1; i >= 0; i--) {
-    const row = i * size;
-    const pivot = lower[row + i]!;
-    if (pivot === 0) continue;
-    const value = x[i]! / pivot;
-    x[i] = value;
-    for (let k = 0; k < i; k++) x[k]! -= lower[row + k]! * value;
-  }
-  return x;
+  for (; k < length; k++) s0 += a[from + k]! * a[other + k]!;
+  return s0 + s1 + (s2 + s3);
 }
 
-/** Takes all factors out of a column (by position, in place), exactly. */
-export function partialOutBySchur(layout: Layout, factor: SchurFactor, column: Float64Array): void {
-  projectOutEliminated(layout, column);
-  subtractEffects(layout, column, solveSchur(factor, gather(layout, column)));
-  projectOutEliminated(layout, column);
+/** Solves the reduced system in place for `width` interleaved right-hand sides; redundant effects come out zero. */
+export function solveSchur({ size, lower }: SchurFactor, x: Float64Array, width: number): void {
+  for (let r = 0; r < width; r++) {
+    for (let i = 0; i < size; i++) {
+      const row = i * size;
+      const pivot = lower[row + i]!;
+      let value = x[width * i + r]!;
+      for (let k = 0; k < i; k++) value -= lower[row + k]! * x[width * k + r]!;
+      x[width * i + r] = pivot === 0 ? 0 : value / pivot;
+    }
+    for (let i = size - 1; i >= 0; i--) {
+      const row = i * size;
+      const pivot = lower[row + i]!;
+      if (pivot === 0) continue;
+      const value = x[width * i + r]! / pivot;
+      x[width * i + r] = value;
+      for (let k = 0; k < i; k++) x[width * k + r]! -= lower[row + k]! * value;
+    }
+  }
 }

@@ -1,11 +1,12 @@
-import { isBalancedTwoWay, partialOutBalanced } from "./balanced.js";
-import { levelBasis, levelProducts, levelWeights } from "./basis.js";
-import { connectedComponents } from "./components.js";
+import { isBalancedTwoWay, solveBalanced } from "./balanced.js";
+import { levelBasis } from "./basis.js";
+import { connectedComponents, linkedLevels } from "./components.js";
 import { type Factor, isNested, withoutEmptyLevels } from "./factor.js";
-import { type GradientSystem, gradientSystem, partialOutByGradients } from "./gradients.js";
-import { type Layout, layOut, permute, projectOutEliminated, unpermute } from "./layout.js";
+import { jacobi, nullSpaceOf, solveByGradients } from "./gradients.js";
+import { type Layout, layOut, unknownWeights } from "./layout.js";
 import { cycleRank } from "./rank.js";
-import { factorSchur, partialOutBySchur, type SchurFactor } from "./schur.js";
+import { factorSchur, type SchurFactor, solveSchur } from "./schur.js";
+import { type ReducedSystem, reducedSystem } from "./system.js";
 
 /** Up to this many remaining effects the reduced system is factored densely and solved exactly. */
 const DIRECT_LEVELS = 2_000;
@@ -63,38 +64,44 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
     return { method: "none", rank: 0, rankExact: true, components: 1, partialOut };
   }
   const layout = layOut(needed, indexOfLargest(needed), weights);
-  const { method, step, schur } = chooseMethod(layout, options.directLevels ?? DIRECT_LEVELS);
+  const unknownWeight = unknownWeights(layout);
+  const { method, schur, solver } = chooseMethod(layout, unknownWeight, options.directLevels ?? DIRECT_LEVELS);
   const { rank, exact, components } = rankOf(needed, layout, schur, weights);
-  const checks = present.map((factor) => certificateOf(factor, weights));
-  const constantSpanned = needed.some((factor) => factor.intercept);
+  const centred = needed.some((factor) => factor.intercept);
+  let system: ReducedSystem | null = null;
 
   const partialOut = (columns: readonly Float64Array[]): PartialledOut => {
+    system ??= reducedSystem(layout);
     let iterations = 0;
     let worst = 0;
-    const takeOut = (column: Float64Array): Float64Array => {
-      const work = permute(column, layout.order);
-      iterations = Math.max(iterations, step(work));
-      return unpermute(work, layout.order);
-    };
-    const results = columns.map((column) => {
-      const { values, norm } = copyAboutMean(column, weights, constantSpanned);
-      const measure = (c: Float64Array): number => (norm === 0 ? 0 : Math.max(...checks.map((check) => check(c))) / norm);
-      let best = takeOut(values);
-      let residual = measure(best);
+    const freed: Float64Array[] = [];
+    for (let at = 0; at < columns.length; at += system.width) {
+      const batch = columns.slice(at, at + system.width);
+      const norms = load(system, batch, weights, centred);
+      const once = takeOut(system);
+      let residual = largestShare(system.explained(unknownWeight), norms);
+      iterations = Math.max(iterations, once);
       if (residual > REFINE_ABOVE) {
-        const refined = takeOut(Float64Array.from(best));
-        const again = measure(refined);
-        if (again < residual) {
-          best = refined;
-          residual = again;
-        }
+        const before = system.values.slice();
+        iterations = Math.max(iterations, takeOut(system));
+        const again = largestShare(system.explained(unknownWeight), norms);
+        if (again < residual) residual = again;
+        else system.values.set(before);
       }
       worst = Math.max(worst, residual);
-      return best;
-    });
-    return { columns: results, residual: worst, iterations };
+      freed.push(...unload(system, batch.length));
+    }
+    return { columns: freed, residual: worst, iterations };
   };
   return { method, rank, rankExact: exact, components, partialOut };
+
+  /** One pass from columns to what the effects leave of them; returns the iterations it took. */
+  function takeOut(reduced: ReducedSystem): number {
+    const effects = reduced.start();
+    const iterations = solver(reduced, effects);
+    reduced.finish(effects);
+    return iterations;
+  }
 }
 
 /** Takes factors out of columns in one call; see `prepareFactors`. */
@@ -148,24 +155,40 @@ function indexOfLargest(factors: readonly Factor[]): number {
   return best;
 }
 
+/** Solves the reduced system in place: right-hand side in, effects out. Returns the iterations. */
+type ReducedSolver = (system: ReducedSystem, x: Float64Array) => number;
+
 function chooseMethod(
   layout: Layout,
+  unknownWeight: Float64Array,
   directLevels: number,
-): { method: FactorMethod; step: (column: Float64Array) => number; schur: SchurFactor | null } {
-  const direct =
-    (work: (column: Float64Array) => void) =>
-    (column: Float64Array): number => {
-      work(column);
+): { method: FactorMethod; schur: SchurFactor | null; solver: ReducedSolver } {
+  if (layout.blocks.length === 0) return { method: "oneFactor", schur: null, solver: () => 0 };
+  if (isBalancedTwoWay(layout)) {
+    const solver: ReducedSolver = (_, x) => {
+      solveBalanced(layout, x);
       return 0;
     };
-  if (layout.blocks.length === 0) return { method: "oneFactor", step: direct((c) => projectOutEliminated(layout, c)), schur: null };
-  if (isBalancedTwoWay(layout)) return { method: "balancedTwoWay", step: direct((c) => partialOutBalanced(layout, c)), schur: null };
-  if (layout.size <= directLevels) {
-    const schur = factorSchur(layout);
-    return { method: "schur", step: direct((c) => partialOutBySchur(layout, schur, c)), schur };
+    return { method: "balancedTwoWay", schur: null, solver };
   }
-  const system: GradientSystem = gradientSystem(layout);
-  return { method: "conjugateGradients", step: (c) => partialOutByGradients(layout, system, c), schur: null };
+  if (layout.size <= directLevels) {
+    const schur = factorSchur(layout, unknownWeight);
+    const solver: ReducedSolver = ({ width }, x) => {
+      solveSchur(schur, x, width);
+      return 0;
+    };
+    return { method: "schur", schur, solver };
+  }
+  return { method: "conjugateGradients", schur: null, solver: gradientSolver(layout, unknownWeight) };
+}
+
+function gradientSolver(layout: Layout, unknownWeight: Float64Array): ReducedSolver {
+  const nullSpace = nullSpaceOf(layout);
+  return (system, x) => {
+    const { effects, iterations } = solveByGradients(system, x, jacobi(unknownWeight, system.width), nullSpace);
+    x.set(effects);
+    return iterations;
+  };
 }
 
 /** Rank of all effects: by graph components for two sets of intercepts, by zero pivots or cycles beyond. */
@@ -177,8 +200,7 @@ function rankOf(
 ): { rank: number; exact: boolean; components: number } {
   const intercepts = factors.filter((factor) => factor.intercept).sort((a, b) => b.levels - a.levels);
   const [first, second, ...further] = intercepts;
-  const components =
-    first !== undefined && second !== undefined ? connectedComponents(first.codes, first.levels, second.codes, second.levels).count : 1;
+  const components = first === undefined || second === undefined ? 1 : componentCount(factors, first, second, layout);
   const plain = factors.every((factor) => factor.intercept && factor.slopes.length === 0);
   if (factors.length === 1) return { rank: layout.eliminatedRank, exact: true, components };
   if (plain && further.length === 0) return { rank: first!.levels + second!.levels - components, exact: true, components };
@@ -193,46 +215,66 @@ function rankOf(
   return { rank: total - shared, exact: false, components };
 }
 
-/** The part of a column that one factor could still explain, as a norm. */
-function certificateOf(factor: Factor, weights: Float64Array | null): (column: Float64Array) => number {
-  const sizes = factor.intercept ? levelWeights(factor.codes, factor.levels, weights) : null;
-  const slopeNorms = factor.slopes.map((slope) => levelProducts(factor, slope, slope, weights));
-  return (column) => {
-    let total = 0;
-    const add = (sums: Float64Array, norms: Float64Array): void => {
-      for (let g = 0; g < sums.length; g++) if (norms[g]! > 0) total += (sums[g]! * sums[g]!) / norms[g]!;
-    };
-    if (sizes !== null) add(levelProducts(factor, null, column, weights), sizes);
-    factor.slopes.forEach((slope, s) => {
-      add(levelProducts(factor, slope, column, weights), slopeNorms[s]!);
-    });
-    return Math.sqrt(total);
-  };
+/** Connected components of two sets of intercepts; quickly where the rows are laid out by the first. */
+function componentCount(factors: readonly Factor[], first: Factor, second: Factor, layout: Layout): number {
+  const { starts, codes, blocks } = layout;
+  const at = blocks.findIndex((block) => factors[block.factor] === second && !block.sloped);
+  if (factors[layout.largest] !== first || at === -1)
+    return connectedComponents(first.codes, first.levels, second.codes, second.levels).count;
+  return linkedLevels(starts, codes, blocks.length, at, blocks[at]!.offset, second.levels).count;
 }
 
-/** A copy of a column, about its weighted mean where the effects span the constant, and its weighted norm. */
-function copyAboutMean(column: Float64Array, weights: Float64Array | null, centred: boolean): { values: Float64Array; norm: number } {
-  const rows = column.length;
-  const values = new Float64Array(rows);
-  let mean = 0;
-  if (centred) {
-    let total = 0;
-    let weight = rows;
-    if (weights === null) for (let i = 0; i < rows; i++) total += column[i]!;
-    else {
-      weight = 0;
-      for (let i = 0; i < rows; i++) {
-        total += weights[i]! * column[i]!;
-        weight += weights[i]!;
-      }
+/** Puts columns into a system, about their weighted mean where the effects span the constant. Returns their weighted norms. */
+function load(system: ReducedSystem, columns: readonly Float64Array[], weights: Float64Array | null, centred: boolean): Float64Array {
+  const { values, width, layout } = system;
+  const { order, rows } = layout;
+  const norms = new Float64Array(width);
+  const totalWeight = weights === null ? rows : total(weights);
+  for (let r = 0; r < width; r++) {
+    const column = columns[r];
+    if (column === undefined) {
+      for (let at = r; at < values.length; at += width) values[at] = 0;
+      continue;
     }
-    mean = total / weight;
+    const mean = centred ? (weights === null ? total(column) : weightedTotal(column, weights)) / totalWeight : 0;
+    let square = 0;
+    for (let i = 0; i < rows; i++) {
+      const row = order === null ? i : order[i]!;
+      const value = column[row]! - mean;
+      values[width * i + r] = value;
+      square += weights === null ? value * value : weights[row]! * value * value;
+    }
+    norms[r] = Math.sqrt(square);
   }
-  let square = 0;
-  for (let i = 0; i < rows; i++) {
-    const value = column[i]! - mean;
-    values[i] = value;
-    square += weights === null ? value * value : weights[i]! * value * value;
-  }
-  return { values, norm: Math.sqrt(square) };
+  return norms;
+}
+
+/** The first `count` columns of a system in row order. */
+function unload(system: ReducedSystem, count: number): Float64Array[] {
+  const { values, width, layout } = system;
+  const { order, rows } = layout;
+  return Array.from({ length: count }, (_, r) => {
+    const column = new Float64Array(rows);
+    if (order === null) for (let i = 0; i < rows; i++) column[i] = values[width * i + r]!;
+    else for (let i = 0; i < rows; i++) column[order[i]!] = values[width * i + r]!;
+    return column;
+  });
+}
+
+function total(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
+
+function weightedTotal(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += weights[i]! * values[i]!;
+  return sum;
+}
+
+function largestShare(parts: Float64Array, norms: Float64Array): number {
+  let worst = 0;
+  for (let r = 0; r < norms.length; r++) if (norms[r]! > 0) worst = Math.max(worst, parts[r]! / norms[r]!);
+  return worst;
 }

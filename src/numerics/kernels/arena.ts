@@ -16,6 +16,9 @@ export interface KernelExports {
   sumOfSquares(x: number, rows: number): number;
   divideBy(x: number, rows: number, divisor: number): void;
   reflectColumns(v: number, rows: number, tau: number, columns: number, stride: number, cols: number, heads: number): void;
+  reducedRight4: ReducedColumns;
+  reducedRest4: ReducedColumns;
+  blockSums4(codes: number, blocks: number, rows: number, weights: number, values: number, out: number): void;
   gramTiles(a: number, colsA: number, b: number, colsB: number, rows: number, stride: number, upper: number, out: number): void;
 }
 
@@ -30,6 +33,18 @@ type ReducedProduct = (
   p: number,
   scratch: number,
   out: number,
+) => void;
+
+type ReducedColumns = (
+  starts: number,
+  from: number,
+  to: number,
+  codes: number,
+  blocks: number,
+  weights: number,
+  inverseWeight: number,
+  values: number,
+  unknowns: number,
 ) => void;
 
 /**

@@ -1,0 +1,216 @@
+import { type Arena, arena, reducedProduct4 } from "../kernels/main.js";
+import { blockSums4, reducedRest4, reducedRight4 } from "../kernels/reduced.js";
+import type { Layout } from "./layout.js";
+
+/** From this many rows on the passes run in WebAssembly; below, the copy would cost more than it saves. */
+const KERNEL_ROWS = 20_000;
+
+/**
+ * The normal equations of all factors after the largest has been eliminated: A = S'W(I - P)S, never formed. Works on `width` columns at a
+ * time, interleaved: entry r of position i stands at width i + r. Columns are loaded, solved for, and unloaded.
+ */
+export interface ReducedSystem {
+  width: number;
+  size: number;
+  layout: Layout;
+  /** The columns at work, by position. */
+  values: Float64Array;
+  /** Takes the eliminated factor out of `values` in place and adds up the rest over the unknowns: the right-hand side. */
+  start(): Float64Array;
+  /** out = A p. */
+  apply(p: Float64Array, out: Float64Array): void;
+  /** Takes effects of the unknowns, and then the eliminated factor again, out of `values` in place. */
+  finish(effects: Float64Array): void;
+  /** What the factors could still explain of each of `values`: the norm of its projection on each factor, the largest. */
+  explained(unknownWeight: Float64Array): Float64Array;
+  /** Two vectors of `size` x `width` for a solver to work in, where the passes reach them fastest. */
+  direction: Float64Array;
+  image: Float64Array;
+}
+
+/** The system of a layout: four columns at a time where all effects are intercepts, one where there are slopes. */
+export function reducedSystem(layout: Layout): ReducedSystem {
+  return layout.loadings === null && layout.eliminated.length === 1 && layout.eliminated[0] === null
+    ? interceptSystem(layout)
+    : slopeSystem(layout);
+}
+
+/** Vectors over the unknowns: right-hand side, direction, image, sums. */
+const VECTORS = 4;
+
+function interceptSystem(layout: Layout): ReducedSystem {
+  const { rows, size, starts } = layout;
+  const count = layout.blocks.length;
+  const inverseWeight = layout.levelWeight.map((w) => 1 / w);
+  let longest = 0;
+  for (let g = 0; g + 1 < starts.length; g++) longest = Math.max(longest, starts[g + 1]! - starts[g]!);
+  const space = rows < KERNEL_ROWS ? null : spaceFor(layout, longest);
+  const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
+  const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
+  const reduced = {
+    starts: place(starts),
+    codes: place(layout.codes),
+    blocks: count,
+    weights: layout.weights === null ? null : place(layout.weights),
+    inverseWeight: place(inverseWeight),
+    scratch: empty(4 * longest),
+  };
+  const values = empty(4 * rows);
+  const right = empty(4 * size);
+  const sums = empty(4 * size);
+  return {
+    width: 4,
+    size,
+    layout,
+    values,
+    direction: empty(4 * size),
+    image: empty(4 * size),
+    start() {
+      right.fill(0);
+      reducedRight4(reduced, values, right);
+      return right;
+    },
+    apply(p, out) {
+      out.fill(0);
+      if (count > 0) reducedProduct4(reduced, p, out);
+    },
+    finish(effects) {
+      reducedRest4(reduced, values, effects);
+    },
+    explained(unknownWeight) {
+      blockSums4(reduced, values, sums.fill(0));
+      const worst = levelExplained(layout, values);
+      for (const { offset, levels } of layout.blocks) raise(worst, sums, offset, levels, unknownWeight);
+      return worst;
+    },
+  };
+}
+
+function spaceFor(layout: Layout, longest: number): Arena {
+  const { rows, size, starts } = layout;
+  const doubles = 4 * rows + (layout.weights === null ? 0 : rows) + starts.length + 4 * longest + VECTORS * 4 * size;
+  return arena(8 * doubles + 4 * (layout.codes.length + starts.length) + 4096);
+}
+
+/** Projection norms of four interleaved columns on the eliminated factor. */
+function levelExplained({ starts, weights, levelWeight }: Layout, values: Float64Array): Float64Array {
+  const worst = new Float64Array(4);
+  for (let g = 0; g + 1 < starts.length; g++) {
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+      const w = weights === null ? 1 : weights[i]!;
+      const at = 4 * i;
+      s0 += w * values[at]!;
+      s1 += w * values[at + 1]!;
+      s2 += w * values[at + 2]!;
+      s3 += w * values[at + 3]!;
+    }
+    const total = levelWeight[g]!;
+    worst[0]! += (s0 * s0) / total;
+    worst[1]! += (s1 * s1) / total;
+    worst[2]! += (s2 * s2) / total;
+    worst[3]! += (s3 * s3) / total;
+  }
+  return worst.map(Math.sqrt);
+}
+
+/** Raises each column's figure to its projection norm on one block. */
+function raise(worst: Float64Array, sums: Float64Array, offset: number, levels: number, unknownWeight: Float64Array): void {
+  const width = worst.length;
+  for (let r = 0; r < width; r++) {
+    let total = 0;
+    for (let j = offset; j < offset + levels; j++) {
+      const weight = unknownWeight[j]!;
+      if (weight > 0) total += (sums[width * j + r]! * sums[width * j + r]!) / weight;
+    }
+    worst[r] = Math.max(worst[r]!, Math.sqrt(total));
+  }
+}
+
+function slopeSystem(layout: Layout): ReducedSystem {
+  const { rows, size } = layout;
+  const values = new Float64Array(rows);
+  const work = new Float64Array(rows);
+  return {
+    width: 1,
+    size,
+    layout,
+    values,
+    direction: new Float64Array(size),
+    image: new Float64Array(size),
+    start() {
+      projectOutEliminated(layout, values);
+      return unknownSums(layout, values, new Float64Array(size));
+    },
+    apply(p, out) {
+      work.fill(0);
+      addEffects(layout, work, p, 1);
+      projectOutEliminated(layout, work);
+      unknownSums(layout, work, out.fill(0));
+    },
+    finish(effects) {
+      addEffects(layout, values, effects, -1);
+      projectOutEliminated(layout, values);
+    },
+    explained(unknownWeight) {
+      const worst = Float64Array.of(eliminatedExplained(layout, values));
+      const sums = unknownSums(layout, values, new Float64Array(size));
+      for (const { offset, levels } of layout.blocks) raise(worst, sums, offset, levels, unknownWeight);
+      return worst;
+    },
+  };
+}
+
+/** Subtracts from a column (by position, in place) its projection on the eliminated factor. */
+function projectOutEliminated(layout: Layout, column: Float64Array): void {
+  const { starts, levelWeight, eliminated } = layout;
+  for (let g = 0; g + 1 < starts.length; g++) {
+    for (const basis of eliminated) {
+      const share = levelShare(layout, column, basis, g) / (basis === null ? levelWeight[g]! : 1);
+      for (let i = starts[g]!; i < starts[g + 1]!; i++) column[i]! -= basis === null ? share : share * basis[i]!;
+    }
+  }
+}
+
+/** Weighted product of a column with one column of the eliminated factor within a level. */
+function levelShare({ starts, weights }: Layout, column: Float64Array, basis: Float64Array | null, g: number): number {
+  let share = 0;
+  for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+    share += (weights === null ? 1 : weights[i]!) * (basis === null ? 1 : basis[i]!) * column[i]!;
+  }
+  return share;
+}
+
+function eliminatedExplained(layout: Layout, column: Float64Array): number {
+  let total = 0;
+  for (let g = 0; g + 1 < layout.starts.length; g++) {
+    for (const basis of layout.eliminated) {
+      const share = levelShare(layout, column, basis, g);
+      total += (share * share) / (basis === null ? layout.levelWeight[g]! : 1);
+    }
+  }
+  return Math.sqrt(total);
+}
+
+/** out += S'W column. */
+function unknownSums({ codes, loadings, weights, rows, blocks }: Layout, column: Float64Array, out: Float64Array): Float64Array {
+  const count = blocks.length;
+  for (let i = 0; i < rows; i++) {
+    const value = column[i]! * (weights === null ? 1 : weights[i]!);
+    for (let k = i * count; k < (i + 1) * count; k++) out[codes[k]!]! += loadings === null ? value : value * loadings[k]!;
+  }
+  return out;
+}
+
+/** column += sign S effects. */
+function addEffects({ codes, loadings, rows, blocks }: Layout, column: Float64Array, effects: Float64Array, sign: number): void {
+  const count = blocks.length;
+  for (let i = 0; i < rows; i++) {
+    let value = 0;
+    for (let k = i * count; k < (i + 1) * count; k++) value += effects[codes[k]!]! * (loadings === null ? 1 : loadings[k]!);
+    column[i]! += sign * value;
+  }
+}
