@@ -88,7 +88,7 @@ describe("taking effects out of a column", () => {
         const s = stream(seed, 3);
         const weights = weighted ? Float64Array.from({ length: rows }, () => 0.1 + s.uniform()) : null;
         const column = randomColumn(seed, rows);
-        const ours = solveFactors([column], factors, weights, { directLevels: 0 });
+        const ours = solveFactors([column], factors, weights, { directLevels: 0, probe: Number.POSITIVE_INFINITY });
         const oracle = denseResidual(column, factors, weights);
         expect(ours.residual).toBeLessThan(1e-10);
         expect(largestDifference(ours.columns[0]!, oracle.residual)).toBeLessThan(1e-7);
@@ -96,6 +96,24 @@ describe("taking effects out of a column", () => {
         else expect(ours.rank).toBeGreaterThanOrEqual(oracle.rank);
       }),
       { numRuns: 400, seed: 8 },
+    );
+  });
+
+  test("by a sparse factor, on the same panels, and its rank is exact", () => {
+    fc.assert(
+      fc.property(settings, ({ seed, rows, levels, weighted }) => {
+        const factors = levels.map(([count], q) => randomFactor(seed + q, rows, count));
+        const s = stream(seed, 3);
+        const weights = weighted ? Float64Array.from({ length: rows }, () => 0.1 + s.uniform()) : null;
+        const column = randomColumn(seed, rows);
+        const ours = solveFactors([column, randomColumn(seed + 1, rows)], factors, weights, { directLevels: 0, probe: 0 });
+        const oracle = denseResidual(column, factors, weights);
+        expect(["sparseCholesky", "oneFactor", "balancedTwoWay"]).toContain(ours.method);
+        expect(ours.residual).toBeLessThan(1e-12);
+        expect(largestDifference(ours.columns[0]!, oracle.residual)).toBeLessThan(1e-8);
+        expect(ours.rank).toBe(oracle.rank);
+      }),
+      { numRuns: 400, seed: 10 },
     );
   });
 
@@ -147,9 +165,15 @@ describe("hard graphs", () => {
       (_, i) => (factors[1]!.codes[i]! % 100) / 5 + factors[0]!.codes[i]! / 100 + s.normal(),
     );
     const direct = solveFactors([column], factors);
-    const iterated = solveFactors([column], factors, null, { directLevels: 0 });
+    const iterated = solveFactors([column], factors, null, { directLevels: 0, probe: Number.POSITIVE_INFINITY });
+    const sparse = solveFactors([column], factors, null, { directLevels: 0 });
     expect(direct.method).toBe("schur");
     expect(iterated.method).toBe("conjugateGradients");
+    // Iterations contract slowly on a ring, so by itself the solver turns to a factor.
+    expect(sparse.method).toBe("sparseCholesky");
+    expect(sparse.residual).toBeLessThan(1e-13);
+    expect(largestDifference(direct.columns[0]!, sparse.columns[0]!)).toBeLessThan(1e-9);
+    expect(sparse.rank).toBe(direct.rank);
     expect(iterated.components).toBe(parts);
     expect(iterated.rank).toBe(direct.rank);
     expect(direct.residual).toBeLessThan(1e-13);

@@ -59,6 +59,7 @@ export function solveByGradients(
   limit = MAX_ITERATIONS,
 ): Solving {
   const { width } = system;
+  const most = Math.min(limit, MAX_ITERATIONS);
   const residual = rhs;
   removeNullSpace(nullSpace, residual, width);
   const x = new Float64Array(residual.length);
@@ -75,7 +76,7 @@ export function solveByGradients(
   const alpha = new Float64Array(width);
   const beta = new Float64Array(width);
   let iterations = 0;
-  while (iterations < limit && active.some((a) => a === 1)) {
+  while (iterations < most && active.some((a) => a === 1)) {
     system.apply(direction, image);
     const curvature = products(direction, image, width);
     for (let r = 0; r < width; r++) {

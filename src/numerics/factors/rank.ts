@@ -1,4 +1,50 @@
+import { levelBasis } from "./basis.js";
+import { connectedComponents, linkedLevels } from "./components.js";
 import type { Factor } from "./factor.js";
+import type { Layout } from "./layout.js";
+
+/**
+ * Rank of all effects: by graph components for two sets of intercepts, by the zero pivots of a factored system or by cycles beyond. Where
+ * none of these is affordable, the upper bound that counts every level but one of each further set.
+ * @param factors nothing in them twice
+ * @param reducedRank rank of the reduced system, where it has been factored
+ */
+export function effectsRank(
+  factors: readonly Factor[],
+  layout: Layout,
+  weights: Float64Array | null,
+  components: number,
+  reducedRank: number | null,
+): { rank: number; exact: boolean } {
+  const [first, second, ...further] = interceptsBySize(factors);
+  const plain = factors.every((factor) => factor.intercept && factor.slopes.length === 0);
+  if (factors.length === 1) return { rank: layout.eliminatedRank, exact: true };
+  if (plain && further.length === 0) return { rank: first!.levels + second!.levels - components, exact: true };
+  if (reducedRank !== null) return { rank: layout.eliminatedRank + reducedRank, exact: true };
+  const ranks = factors.map((factor) => levelBasis(factor, weights).rank);
+  const total = ranks.reduce((a, b) => a + b, 0);
+  if (plain) {
+    const added = cycleRank(first!, second!, further);
+    if (added !== null) return { rank: first!.levels + second!.levels - components + added, exact: true };
+  }
+  const shared = (second === undefined ? 0 : further.length + 1) + components - 1;
+  return { rank: total - shared, exact: false };
+}
+
+function interceptsBySize(factors: readonly Factor[]): Factor[] {
+  return factors.filter((factor) => factor.intercept).sort((a, b) => b.levels - a.levels);
+}
+
+/** Connected components of the two largest sets of intercepts, 1 with fewer than two; quickly where the rows are laid out by the largest. */
+export function componentCount(factors: readonly Factor[], layout: Layout): number {
+  const [first, second] = interceptsBySize(factors);
+  if (first === undefined || second === undefined) return 1;
+  const { starts, codes, blocks } = layout;
+  const at = blocks.findIndex((block) => factors[block.factor] === second && !block.sloped);
+  if (factors[layout.largest] !== first || at === -1)
+    return connectedComponents(first.codes, first.levels, second.codes, second.levels).count;
+  return linkedLevels(starts, codes, blocks.length, at, blocks[at]!.offset, second.levels).count;
+}
 
 /** Largest prime below 2^26: products of two residues are exact in double precision. */
 const PRIME = 67_108_859;
