@@ -96,6 +96,14 @@ async function writeSchemas() {
   writeFileSync(join(dist, "results.schema.json"), `${JSON.stringify(resultsJsonSchema(), null, 2)}\n`);
 }
 
+/** Help is printed from here: loading the command line to make it takes longer than Node itself. */
+async function writeHelp() {
+  const module = join(dist, "cli/helpTexts.js");
+  if (!existsSync(module)) return;
+  const { helpTexts } = await import(pathToFileURL(module).href);
+  writeFileSync(join(dist, "cli/help.json"), JSON.stringify(await helpTexts()));
+}
+
 async function build() {
   const absent = ["typescript", "assemblyscript"].filter((name) => !has(name));
   if (absent.length > 0) {
@@ -114,6 +122,7 @@ async function build() {
   run(join(root, "node_modules/typescript/bin/tsc"), ["-p", "tsconfig.pure.json"]);
   removeStale();
   await writeSchemas();
+  await writeHelp();
   const main = join(dist, "cli/main.js");
   if (existsSync(main)) chmodSync(main, statSync(main).mode | 0o755);
   writeFileSync(stampFile, wanted);

@@ -95,5 +95,5 @@ test("help starts fast", () => {
   const bare = time(["-e", "0"]);
   const help = time([join(root, "dist/cli/main.js"), "--help"]);
   // The goal is 1.3; a busy machine gets more room here, bench/startup.js measures it.
-  expect(help / bare).toBeLessThan(2);
+  expect(help / bare).toBeLessThan(1.7);
 });

@@ -1,0 +1,246 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { reportFailure } from "../dist/cli/failure.js";
+import { helpTexts } from "../dist/cli/helpTexts.js";
+import { paintFor } from "../dist/cli/io.js";
+import { command, inFolder } from "./mistakes/make.js";
+import { csv, panelRows, study } from "./mistakes/panel.js";
+
+const root = join(import.meta.dirname, "..");
+const main = join(root, "dist/cli/main.js");
+const files = { "study.yaml": study() as string, "data/provinces.csv": csv(panelRows()) as string };
+
+interface Printed {
+  exitCode: number;
+  out: string;
+  err: string;
+}
+const here = <T>(use: (folder: string) => T): Promise<Awaited<T>> => inFolder(files, use) as Promise<Awaited<T>>;
+const call = (args: string[], folder: string, env = {}): Promise<Printed> => command(args, folder, env) as Promise<Printed>;
+
+describe("run", () => {
+  test("prints what was done, where the report is, the verdict, and the finding to start with", () =>
+    here(async (folder) => {
+      const { exitCode, out, err } = await call(["run", "."], folder);
+      expect(exitCode).toBe(0);
+      expect(err).toBe("");
+      const lines = out.trimEnd().split("\n");
+      expect(lines[0]).toMatch(/^ {2}read 1 file, 48 rows +\d+\.\d s$/);
+      expect(lines.some((line) => /^ {2}index tech \(entropy, 2 indicators\) +\d/.test(line))).toBe(true);
+      expect(out).toContain("  report: report/index.html\n");
+      expect(out).toMatch(/Verdict on lnOutput: /);
+      expect(lines.at(-1)).toMatch(/Start with [A-Z-]+\.$/);
+      expect(existsSync(join(folder, "report/index.html"))).toBe(true);
+    }));
+
+  test("--json prints the file's bytes and nothing else; --quiet prints nothing; --out moves both", () =>
+    here(async (folder) => {
+      const json = await call(["run", "study.yaml", "--json", "--out", "elsewhere"], folder);
+      expect(json.err).toBe("");
+      expect(json.out).toBe(readFileSync(join(folder, "elsewhere/results.json"), "utf8"));
+      expect(existsSync(join(folder, "elsewhere/report/index.html"))).toBe(true);
+      expect(existsSync(join(folder, "report"))).toBe(false);
+      expect(await call(["run", "study.yaml", "--quiet"], folder)).toEqual({ exitCode: 0, out: "", err: "" });
+    }));
+
+  test("speaks Chinese when asked, or where the environment does", () =>
+    here(async (folder) => {
+      const asked = await call(["run", ".", "--lang", "zh"], folder);
+      const found = await call(["run", "."], folder, { LANG: "zh_CN.UTF-8" });
+      for (const { out } of [asked, found]) {
+        expect(out).toContain("读取 1 个文件，共 48 行");
+        expect(out).toMatch(/结论（lnOutput）：/);
+      }
+      expect((await call(["run", ".", "--lang", "en"], folder, { LANG: "zh_CN.UTF-8" })).out).toContain("Verdict on");
+    }));
+
+  test("--project widens the files a study may read, to that folder and not beyond", () =>
+    inFolder(
+      { "a/study.yaml": study(["data/provinces.csv", "b/provinces.csv"]), "b/provinces.csv": files["data/provinces.csv"] },
+      async (folder: string) => {
+        expect((await call(["check", "a"], folder)).exitCode).toBe(2);
+        expect((await call(["check", "a", "--project", "."], folder)).exitCode).toBe(0);
+      },
+    ));
+});
+
+describe("check", () => {
+  test("says that there is no mistake, and lists columns", () =>
+    here(async (folder) => {
+      expect((await call(["check", "."], folder)).out).toBe("No mistake found. Tables: provinces (48 rows).\n");
+      const { out } = await call(["check", ".", "--columns", "provinces"], folder);
+      expect(out.split("\n").map((line) => line.split(/\s+/)[0])).toEqual([
+        ..."province year output rd energy treated adopted region lnOutput tech".split(" "),
+        "",
+      ]);
+      expect(out).toMatch(/adopted +number +24 missing +2014/);
+      const wrong = await call(["check", ".", "--columns", "province"], folder);
+      expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining("Nearest: `provinces`")]);
+    }));
+});
+
+describe("init", () => {
+  test("writes a study that runs, and never over one that is there", () =>
+    inFolder({ "data/provinces.csv": files["data/provinces.csv"] }, async (folder: string) => {
+      const { exitCode, out } = await call(["init", "data/provinces.csv"], folder);
+      expect(exitCode).toBe(0);
+      expect(out).toContain("Wrote study.yaml (guessed unit: province, time: year).");
+      expect(readFileSync(join(folder, "study.yaml"), "utf8")).toContain("file: data/provinces.csv");
+      expect((await call(["run", "study.yaml"], folder)).exitCode).toBe(0);
+      expect((await call(["init", "data/provinces.csv"], folder)).exitCode).toBe(2);
+    }));
+});
+
+describe("estimate", () => {
+  test("gives the model's object of results.json, and its table", () =>
+    here(async (folder) => {
+      const formula = "output ~ rd + energy | province + year";
+      const args = ["estimate", formula, "--data", "data/provinces.csv", "--unit", "province", "--time", "year", "--cluster", "province"];
+      const model = JSON.parse((await call([...args, "--json"], folder)).out);
+      expect(model).toMatchObject({
+        estimator: "ols",
+        nobs: 48,
+        vcov: { type: "cluster", clusters: { province: 8 }, correction: "fixest" },
+      });
+      const { out } = await call(args, folder);
+      expect(out).toContain(formula);
+      expect(out).toMatch(/\nrd +-?\d/);
+      const areg = JSON.parse((await call([...args, "--json", "--correction", "areg"], folder)).out);
+      expect(areg.coefficients[0].stdError).toBeGreaterThan(model.coefficients[0].stdError);
+    }));
+
+  test("is the same number that a study gives", () =>
+    here(async (folder) => {
+      const results = JSON.parse((await call(["run", ".", "--json"], folder)).out);
+      const args = [
+        "estimate",
+        "ln(output) ~ treated + rd + energy | province + year",
+        "--data",
+        "data/provinces.csv",
+        "--cluster",
+        "province",
+        "--unit",
+        "province",
+        "--time",
+        "year",
+      ];
+      const model = JSON.parse((await call([...args, "--json"], folder)).out);
+      expect(model.coefficients[0].estimate).toBe(results.models.fe.coefficients[0].estimate);
+      expect(model.coefficients[0].stdError).toBe(results.models.fe.coefficients[0].stdError);
+    }));
+});
+
+describe("explain and schema", () => {
+  test("explain tells one code, or lists all, in both languages", async () => {
+    const one = await call(["explain", "data-column-unknown"], root);
+    expect(one.out).toMatch(/^DATA-COLUMN-UNKNOWN {2}error: .*\n\n {2}Example: .*\n {2}Fix: /);
+    expect((await call(["explain", "DID-FEW-TREATED", "--lang", "zh"], root)).out).toContain("原因：");
+    const all = (await call(["explain"], root)).out.trimEnd().split("\n");
+    expect(all.length).toBeGreaterThan(100);
+    expect(JSON.parse((await call(["explain", "--json"], root)).out)).toHaveLength(all.length);
+  });
+
+  test("schema prints what the package ships", async () => {
+    for (const of of ["study", "results"]) {
+      const { out } = await call(["schema", of], root);
+      expect(out).toBe(readFileSync(join(root, `dist/${of}.schema.json`), "utf8"));
+      expect(JSON.parse(out)["$schema"]).toBe("http://json-schema.org/draft-07/schema#");
+    }
+    expect((await call(["schema", "stduy"], root)).err).toContain("Did you mean `study`?");
+  });
+});
+
+describe("the terminal", () => {
+  test("help is printed for no command, for --help and for each command, in both languages", async () => {
+    expect((await call([], root)).out).toContain("Usage: xinzhi");
+    expect((await call(["--help"], root)).out).toContain("Exit codes: 0 done");
+    expect((await call(["run", "--help", "--lang", "zh"], root)).out).toContain("运行一项研究并生成报告。");
+    for (const name of ["run", "check", "init", "estimate", "explain", "schema"]) {
+      const { exitCode, out, err } = await call([name, "--help"], root);
+      expect([exitCode, err]).toEqual([0, ""]);
+      expect(out).toContain(`Usage: xinzhi ${name}`);
+    }
+  });
+
+  test("help as the build wrote it is the command line's own", async () => {
+    const written = JSON.parse(readFileSync(join(root, "dist/cli/help.json"), "utf8"));
+    expect(written).toEqual(await helpTexts());
+    for (const [args, env, text] of [
+      [[], { LANG: "C" }, written.en[""]],
+      [["run", "-h"], { LANG: "C" }, written.en.run],
+      [["--help"], { LANG: "zh_CN.UTF-8" }, written.zh[""]],
+    ] as const) {
+      const { stdout, status } = spawnSync(process.execPath, [main, ...args], {
+        encoding: "utf8",
+        env: { ...process.env, LC_ALL: "", LC_MESSAGES: "", ...env },
+      });
+      expect([status, stdout]).toEqual([0, text]);
+    }
+  });
+
+  test("colours only on a terminal that wants them", () => {
+    const terminal = { out: () => undefined, err: () => undefined, folder: root };
+    const red = (isTerminal: boolean, env: Record<string, string>) => paintFor({ ...terminal, isTerminal, env }).red("x");
+    expect(red(true, {})).toBe("\u001b[31mx\u001b[39m");
+    expect(red(true, { NO_COLOR: "1" })).toBe("x");
+    expect(red(true, { TERM: "dumb" })).toBe("x");
+    expect(red(false, {})).toBe("x");
+  });
+
+  test("progress is drawn on a terminal only, and wiped before the summary", () =>
+    here(async (folder) => {
+      const { runCommand } = await import("../dist/cli/program.js");
+      let err = "";
+      let out = "";
+      const terminal = {
+        out: (text: string) => {
+          out += text;
+        },
+        err: (text: string) => {
+          err += text;
+        },
+      };
+      await runCommand(["run", "."], { ...terminal, env: { NO_COLOR: "1" }, isTerminal: true, folder });
+      expect(err).toMatch(/read \.\.\.\r/);
+      expect(err).toMatch(/policy zones \.\.\./);
+      expect(err.endsWith("\r\u001b[2K")).toBe(true);
+      expect(out).not.toContain("...\r");
+    }));
+
+  test("a fault of ours says so, without a stack unless asked, and is exit code 1", () => {
+    const printed: string[] = [];
+    const context = {
+      out: () => undefined,
+      err: (text: string) => void printed.push(text),
+      env: {},
+      isTerminal: false,
+      folder: root,
+      isJson: false,
+      isQuiet: false,
+    };
+    const paint = paintFor(context);
+    expect(reportFailure(new TypeError("boom\nsecond line"), { ...context, language: "en", paint }, false)).toBe(1);
+    expect(reportFailure(new TypeError("boom"), { ...context, language: "zh", paint }, true)).toBe(1);
+    expect(printed[0]).toContain("this is Xinzhi's mistake, not yours.\n  TypeError: boom\n");
+    expect(printed[0]).not.toMatch(/\n\s+at /);
+    expect(printed[1]).toContain("不是您的输入有误");
+    expect(printed[2]).toMatch(/\n\s+at /);
+  });
+
+  test("Ctrl-C ends at once, and a closed pipe is no fault", async () => {
+    await here(async (folder) => {
+      const child = spawn(process.execPath, [main, "run", "."], { cwd: folder, stdio: "ignore" });
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+      const asked = performance.now();
+      child.kill("SIGINT");
+      // 130 from our handler; null where the signal came before it was set (a busy machine).
+      expect([130, 0, null]).toContain(await ended);
+      expect(performance.now() - asked).toBeLessThan(2000);
+    });
+    const { status, stderr } = spawnSync("sh", ["-c", `"${process.execPath}" "${main}" explain | head -1`], { encoding: "utf8" });
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+});
