@@ -191,9 +191,18 @@ class Tree {
     if (!isMap(node)) return null;
     this.open.add(node);
     const object: Record<string, unknown> = {};
-    for (const pair of node.items as Pair<Node | null, Node | null>[]) {
-      const key = this.key(pair.key);
-      if (key !== null) object[key] = this.plain(pair.value, [...path, key]);
+    const pairs = node.items as Pair<Node | null, Node | null>[];
+    for (let i = 0; i < pairs.length; i++) {
+      const { key: keyNode, value } = pairs[i]!;
+      const key = this.key(keyNode);
+      const cut = node.flow === true ? cutByComma(pairs, i) : null;
+      if (key === null) continue;
+      if (cut === null) object[key] = this.plain(value, [...path, key]);
+      else {
+        this.refuse(problem("STUDY-YAML-COMMA", { key, written: cut.written, meant: cut.meant }, this.placeOf(value)));
+        object[key] = cut.meant;
+        i += cut.rest;
+      }
     }
     this.open.delete(node);
     return object;
@@ -218,6 +227,25 @@ class Tree {
     return range ? this.at(range[0], range[1] - range[0]) : this.at(0);
   }
 }
+
+/**
+ * An expression inside braces that its own comma cut in two: `{ late: if(year > 2019, 1, 0) }` is read as three keys. Told by a
+ * parenthesis that stays open and closes in the keys without value behind it; null where nothing was cut.
+ */
+function cutByComma(pairs: readonly Pair<Node | null, Node | null>[], at: number): { written: string; meant: string; rest: number } | null {
+  const value = pairs[at]!.value;
+  if (!isScalar(value) || value.type !== "PLAIN" || typeof value.value !== "string" || openParentheses(value.value) <= 0) return null;
+  let meant = value.value;
+  for (let next = at + 1; next < pairs.length; next++) {
+    const { key, value: none } = pairs[next]!;
+    if (!isScalar(key) || (none !== null && !(isScalar(none) && none.value === null))) return null;
+    meant += `, ${key.source ?? String(key.value)}`;
+    if (openParentheses(meant) === 0) return { written: value.value, meant, rest: next - at };
+  }
+  return null;
+}
+
+const openParentheses = (text: string): number => text.split("(").length - text.split(")").length;
 
 function placeAt(file: string, text: string, lineStarts: number[], offset: number, length: number): Place {
   // The end of the file has no line of its own to show: point behind the last character instead.

@@ -33,6 +33,7 @@ export const mistakes = [
     files: { "study.yaml": Buffer.from([0x74, 0x3a, 0x20, 0xd1, 0xd0, 0x0a]) },
     args: run,
   },
+  says("comma of an expression inside braces", "STUDY-YAML-COMMA", ["      - derive: {", "      - derive: { late: if(year > 2015, 1, 0),"]),
   says("bad YAML indent", "STUDY-YAML-INDENT", ["    unit: province", "   unit: province"]),
   says("bracket left open", "STUDY-YAML-SYNTAX", ["energy: lower }", "energy: lower"]),
   says("tab as indent", "STUDY-YAML-SYNTAX", ["    unit: province", "\tunit: province"]),

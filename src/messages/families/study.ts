@@ -145,6 +145,19 @@ export const studyMessages = {
     en: (e) => ({ message: SYNTAX[e.cause]!.en[0], remedy: SYNTAX[e.cause]!.en[1] }),
     zh: (e) => ({ message: SYNTAX[e.cause]!.zh[0], remedy: SYNTAX[e.cause]!.zh[1] }),
   }),
+  "STUDY-YAML-COMMA": errorEntry<{ key: string; written: string; meant: string }>({
+    example: { key: "late", written: "if(year > 2019", meant: "if(year > 2019, 1, 0)" },
+    en: (e) => ({
+      message: `Inside braces a comma ends the value: \`${e.key}\` holds only \`${e.written}\`.`,
+      why: "YAML reads what follows as further keys.",
+      remedy: `Quote the expression: \`${e.key}: "${e.meant}"\`, or give it a line of its own.`,
+    }),
+    zh: (e) => ({
+      message: `在花括号内，逗号会结束取值：\`${e.key}\` 只得到 \`${e.written}\`。`,
+      why: "YAML 会把逗号之后的内容当作另外的键。",
+      remedy: `请给表达式加引号：\`${e.key}: "${e.meant}"\`，或让它单独占一行。`,
+    }),
+  }),
   "STUDY-YAML-INDENT": errorEntry<Record<string, never>>({
     example: {},
     en: () => ({
