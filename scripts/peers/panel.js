@@ -56,7 +56,12 @@ function produc() {
     ["plmSss", 0.061077, 0.057628],
     ["fixest", 0.061115, 0.05824],
     ["areg", 0.062967, 0.060042],
+    ["CR1", 0.060965, 0.057521],
+    ["CR2", 0.062457, 0.059216],
   ];
+  const driscollKraay = (correction) => ({ method: "driscollKraay", lags: 2, correction });
+  const dated = regress(data, `${formula} | state`, { vcov: "iid", unit: "state", time: "year" });
+  const datedTwo = regress(data, `${formula} | state + year`, { vcov: "iid", unit: "state", time: "year" });
   return [
     ...coefficients("Produc, state effects", one, {
       "ln(pcap)": ["-0.02614965359468", "0.0290015754655"],
@@ -70,6 +75,14 @@ function produc() {
       "ln(emp)": ["0.7693061962034"],
       unemp: ["-0.004221092603541"],
     }),
+    ...errors("Produc, state effects", dated, "ln(pcap)", [
+      ["Driscoll-Kraay", driscollKraay("none"), "0.057541"],
+      ["Driscoll-Kraay, fixest", driscollKraay("fixest"), "0.061260"],
+    ]),
+    ...errors("Produc, state and year effects", datedTwo, "ln(pcap)", [
+      ["Driscoll-Kraay", driscollKraay("none"), "0.044412"],
+      ["Driscoll-Kraay, fixest", driscollKraay("fixest"), "0.047785"],
+    ]),
     ...rules.flatMap(([correction, oneWay, twoWay]) => [
       ...errors("Produc, state effects", one, "ln(pcap)", [
         [`error under ${correction}`, { cluster: "state", correction }, oneWay.toFixed(6)],
@@ -96,10 +109,15 @@ function emplUK() {
 
 function petersen() {
   const fit = regress(table("petersen"), "y ~ x", { vcov: "iid" });
+  const jackknife = inference(fit, { cluster: "firm", correction: "CR3" });
   return [
+    // clubSandwich's CR3 leaves out the jackknife's factor (G - 1)/G.
+    compare("Petersen, pooled", "CR3 by firm, without its factor", rowOf(jackknife, "x").stdError / Math.sqrt(jackknife.vcov.factor), "0.05081596631015"),
     ...coefficients("Petersen, pooled", fit, { "(Intercept)": ["0.02967972073452"], x: ["1.034833439462", "0.02858328779128"] }),
     ...errors("Petersen, pooled", fit, "x", [
       ["HC1", "HC1", "0.02839516146794"],
+      ["HC3", "HC3", "0.02841210127043"],
+      ["CR2 by firm", { cluster: "firm", correction: "CR2" }, "0.05067776674031"],
       ["by firm", { cluster: "firm" }, "0.05059572588403"],
       ["by year", { cluster: "year" }, "0.03338891341193"],
       ["by firm and year, own factors", { cluster: ["firm", "year"], twoWay: "own" }, "0.05355802294494"],

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type Correction, correctionNames, type PlainErrors, plainErrors } from "../econometrics/inference/options.js";
 import { regress } from "../econometrics/panel/ols.js";
 import type { OlsModel } from "../econometrics/panel/options.js";
 import { readFrame } from "../lake/main.js";
@@ -43,11 +44,10 @@ export async function estimate(formula: string, options: Options, context: Conte
 
 function vcovOf({ cluster, vcov, correction, unit }: Options): OlsModel["vcov"] {
   const names = cluster?.split(",").map((column) => column.trim());
-  if (names === undefined && vcov !== undefined) return choice("--vcov", vcov, ["iid", "HC1"]) as "iid" | "HC1";
+  if (names === undefined && vcov !== undefined) return choice("--vcov", vcov, plainErrors) as PlainErrors;
   const columns = names ?? (unit === undefined ? undefined : [unit]);
   if (columns === undefined) return undefined;
-  const corrections = ["fixest", "areg", "plm", "plmSss", "none", "stata"] as const;
-  const named = correction === undefined ? "fixest" : (choice("--correction", correction, corrections) as (typeof corrections)[number]);
+  const named = correction === undefined ? "fixest" : (choice("--correction", correction, correctionNames) as Correction);
   return { cluster: columns.length === 1 ? columns[0]! : columns, correction: named, twoWay: "min" };
 }
 

@@ -18,8 +18,11 @@ const HELP = {
   formula: ["as 'y ~ x1 + x2 | firm + year'", "如 'y ~ x1 + x2 | firm + year'"],
   estimator: ["ols", "ols"],
   cluster: ["cluster errors by one column, or two: a,b", "按一列（或两列：a,b）聚类标准误"],
-  vcov: ["iid or HC1, when not clustered", "未聚类时的标准误：iid 或 HC1"],
-  correction: ["small-sample correction: fixest, areg, plm, plmSss, stata, none", "小样本校正：fixest、areg、plm、plmSss、stata、none"],
+  vcov: ["iid or HC0 to HC3, when not clustered", "未聚类时的标准误：iid 或 HC0 至 HC3"],
+  correction: [
+    "small-sample correction: fixest, areg, plm, plmSss, stata, none, CR1, CR2, CR3",
+    "小样本校正：fixest、areg、plm、plmSss、stata、none、CR1、CR2、CR3",
+  ],
   weights: ["column of weights", "权重列"],
   unit: ["column that names the units", "个体列"],
   time: ["column of periods", "时间列"],

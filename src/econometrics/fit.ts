@@ -71,8 +71,11 @@ export function rowOf(fit: ModelResult, term: string): Row {
 
 /** Rows of the contract from coefficients and their covariance: t statistics and intervals. */
 export function coefficientRows(moments: Moments, vcov: Vcov, options: { level: number; stars: boolean; scale: OutcomeScale }): Row[] {
-  const critical = tQuantile(1 - (1 - options.level) / 2, vcov.df);
+  const upper = 1 - (1 - options.level) / 2;
+  const shared = tQuantile(upper, vcov.df);
   return moments.terms.map((term, j) => {
+    const df = vcov.dfs?.[j] ?? vcov.df;
+    const critical = df === vcov.df ? shared : tQuantile(upper, df);
     const estimate = moments.coefficients[j]!;
     const variance = vcov.matrix.data[j * (vcov.matrix.rows + 1)]!;
     const error = variance > 0 ? Math.sqrt(variance) : null;
@@ -84,8 +87,8 @@ export function coefficientRows(moments: Moments, vcov: Vcov, options: { level: 
       estimate,
       stdError: error,
       statistic,
-      distribution: `t(${vcov.df})`,
-      pValue: statistic === null ? null : tTwoSided(statistic, vcov.df),
+      distribution: `t(${Math.round(df * 100) / 100})`,
+      pValue: statistic === null ? null : tTwoSided(statistic, df),
       confLow: error === null ? null : estimate - critical * error,
       confHigh: error === null ? null : estimate + critical * error,
       level: options.level,

@@ -27,12 +27,13 @@ export function fitTable(model: ModelResult): string {
 
 function footer(model: ModelResult): string[] {
   const { statistics, vcov, sample } = model;
+  const distribution = vcov.correction === "CR2" ? "t with Satterthwaite degrees of freedom by coefficient" : `t(${vcov.df})`;
   const errors =
     vcov.type === "cluster"
       ? `errors: clustered by ${Object.entries(vcov.clusters)
           .map(([name, count]) => `${name} (${count})`)
-          .join(" and ")}, correction ${vcov.correction}, t(${vcov.df})`
-      : `errors: ${vcov.type}, t(${vcov.df})`;
+          .join(" and ")}, correction ${vcov.correction}, ${distribution}`
+      : `errors: ${vcov.type}, ${distribution}`;
   const effects = (model.absorbed ?? []).map((e) => `${e.effect} (${e.levels})`).join(", ");
   const dropped = Object.entries(sample.dropped)
     .filter(([reason, count]) => count > 0 && !reason.startsWith("missing."))

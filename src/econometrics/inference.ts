@@ -6,7 +6,7 @@ import { vcovFindings } from "./findings.js";
 import { coefficientRows, type Fit, fitOf, INTERCEPT, type Moments, type OutcomeScale } from "./fit.js";
 import { levelsAt } from "./levels.js";
 import { jointTest } from "./tests.js";
-import { covariance, type Vcov, type VcovOption } from "./vcov.js";
+import { covariance, isClustered, type Vcov, type VcovOption } from "./vcov.js";
 
 /** Above this residual of the normal equations the digits that are printed are not certain, and no stars are shown. */
 const CERTIFIED = 1e-6;
@@ -39,8 +39,8 @@ export interface Diagnosis {
 
 /**
  * The same fit with other errors; nothing is estimated again.
- * @param option `iid`, `HC1`, or clusters with their correction
- * @throws DATA-COLUMN-UNKNOWN, MODEL-CLUSTER-ONE, MODEL-CLUSTER-MISSING
+ * @param option `iid`, `HC0` to `HC3`, clusters with their correction, Newey-West, Driscoll-Kraay or Conley
+ * @throws DATA-COLUMN-UNKNOWN, MODEL-CLUSTER-ONE, MODEL-CLUSTER-MISSING, MODEL-ERRORS-*, MODEL-CLUSTER-IDENTIFIES, MODEL-LEVERAGE-ONE
  */
 export function inference(fit: Fit, option: VcovOption): Fit {
   return withErrors(fit.estimated, option);
@@ -49,7 +49,9 @@ export function inference(fit: Fit, option: VcovOption): Fit {
 /** A Fit from an estimated model and a choice of errors. */
 export function withErrors(estimated: Estimated, option: VcovOption): Fit {
   const { moments, model, scale, level, path } = estimated;
-  const clusters = option === "iid" || option === "HC1" ? [] : clustersOf(moments, option.cluster);
+  const clusters = isClustered(option) ? clustersOf(moments, option.cluster) : [];
+  if (model.estimator !== "ols" && !isForAnyEstimator(option))
+    throw problem("MODEL-ERRORS-OLS-ONLY", { errors: errorsName(option), estimator: model.estimator });
   const vcov = covariance(moments, option, clusters);
   const residual = model.certificate.residual;
   const certified = residual === null || residual <= CERTIFIED;
@@ -79,9 +81,19 @@ export function withErrors(estimated: Estimated, option: VcovOption): Fit {
   return Object.assign(fit, { ...more.result, conventions: { ...fit.conventions, ...more.result.conventions } });
 }
 
+/** Errors that scores and bread alone make are the same for every estimator; leverage and lags are for least squares. */
+function isForAnyEstimator(option: VcovOption): boolean {
+  if (typeof option === "string") return option === "iid" || option === "HC0" || option === "HC1";
+  return isClustered(option) && option.correction !== "CR2" && option.correction !== "CR3";
+}
+
+function errorsName(option: VcovOption): string {
+  return typeof option === "string" ? option : isClustered(option) ? option.correction! : option.method;
+}
+
 /** Names of the clusters of an option. */
 export function clusterNames(option: VcovOption): string[] {
-  if (option === "iid" || option === "HC1") return [];
+  if (!isClustered(option)) return [];
   return typeof option.cluster === "string" ? [option.cluster] : [...option.cluster];
 }
 

@@ -4,38 +4,53 @@ import { crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich,
 import type { VcovReport } from "../results/main.js";
 import type { Cluster } from "./design.js";
 import type { Moments } from "./fit.js";
+import { clusterCorrected } from "./inference/clusterCorrected.js";
+import { conley } from "./inference/conley.js";
+import { heteroskedastic } from "./inference/heteroskedastic.js";
+import type { ConleyOption, Correction, PlainErrors, SerialOption } from "./inference/options.js";
+import { seriallyRobust } from "./inference/serial.js";
 
-/** Small-sample corrections of a clustered matrix by name. `stata` resolves to `fixest` with absorbed effects and to `areg` without. */
-export type Correction = "fixest" | "areg" | "plm" | "plmSss" | "none" | "stata";
+export type { Correction } from "./inference/options.js";
+
+/** Errors correlated within clusters. */
+export interface ClusterOption {
+  /** Columns within which errors may be correlated; one, two or more. */
+  cluster: string | readonly string[];
+  /**
+   * Default `fixest`. `stata` resolves to `fixest` with absorbed effects and to `areg` without; `CR1` is G/(G - 1) alone; `CR2` and
+   * `CR3` correct every cluster by its own leverage.
+   */
+  correction?: Correction;
+  /** Two and more clusters: the factor of the smallest on every term (`min`, default), or each term its own. */
+  twoWay?: "min" | "own";
+}
 
 /** How errors are computed. */
-export type VcovOption =
-  | "iid"
-  | "HC1"
-  | {
-      /** Columns within which errors may be correlated; one, two or more. */
-      cluster: string | readonly string[];
-      /** Default `fixest`. */
-      correction?: Correction;
-      /** Two and more clusters: the factor of the smallest on every term (`min`, default), or each term its own. */
-      twoWay?: "min" | "own";
-    };
+export type VcovOption = PlainErrors | ClusterOption | SerialOption | ConleyOption;
+
+/** True where errors are clustered. */
+export function isClustered(option: VcovOption): option is ClusterOption {
+  return typeof option === "object" && "cluster" in option;
+}
 
 /** A covariance matrix of the coefficients and how it came about. */
 export interface Vcov {
   matrix: Matrix;
   /** Degrees of freedom of the t distribution. */
   df: number;
+  /** By coefficient, where each has its own (CR2). */
+  dfs?: Float64Array;
   /** As rows name it: `iid`, `HC1`, `cluster/fixest`. */
   method: string;
   report: VcovReport;
   conventions: Record<string, string | number>;
 }
 
-/** Covariance of the coefficients from the moments a fit keeps. Throws MODEL-CLUSTER-ONE. */
+/** Covariance of the coefficients from the moments a fit keeps. Throws MODEL-CLUSTER-ONE, MODEL-ERRORS-*, MODEL-LEVERAGE-ONE and what Conley's throws. */
 export function covariance(moments: Moments, option: VcovOption, clusters: readonly Cluster[]): Vcov {
   if (option === "iid") return homoskedastic(moments);
-  if (option === "HC1") return heteroskedastic(moments);
+  if (typeof option === "string") return heteroskedastic(moments, option);
+  if (!isClustered(option)) return option.method === "conley" ? conley(moments, option) : seriallyRobust(moments, option);
   return clustered(moments, option.correction ?? "fixest", option.twoWay ?? "min", clusters);
 }
 
@@ -47,14 +62,6 @@ function homoskedastic(moments: Moments): Vcov {
   return { matrix, df, method: "iid", report, conventions: { parameters: moments.parameters } };
 }
 
-function heteroskedastic(moments: Moments): Vcov {
-  const df = moments.rows - moments.parameters;
-  const factor = moments.rows / df;
-  const matrix = symmetricSandwich(moments.bread, scaled(crossProduct(moments.scores), factor));
-  const report = { type: "HC1", clusters: {}, df, correction: null, factor };
-  return { matrix, df, method: "HC1", report, conventions: { parameters: moments.parameters } };
-}
-
 /**
  * Clustered errors, any number of dimensions by inclusion and exclusion (Cameron, Gelbach and Miller 2011).
  * A matrix that is not positive semi-definite has its negative eigenvalues set to zero, and the report says so.
@@ -64,26 +71,31 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   for (const cluster of clusters) {
     if (cluster.labels.length < 2) throw problem("MODEL-CLUSTER-ONE", { cluster: cluster.name, value: cluster.labels[0] ?? "" });
   }
+  if (correction === "CR2" || correction === "CR3") {
+    if (clusters.length > 1) throw problem("MODEL-ERRORS-ONE-WAY", { errors: correction, clusters: clusters.map((c) => c.name) });
+    return clusterCorrected(moments, clusters[0]!, correction);
+  }
   const counted = countParameters(moments, correction, clusters);
   const n = moments.rows;
-  const rowFactor = correction === "plm" || correction === "none" ? 1 : (n - 1) / (n - counted.parameters);
+  const countsRows = correction !== "plm" && correction !== "none" && correction !== "CR1";
+  const groupsCount = correction !== "plm" && correction !== "none";
+  const rowFactor = countsRows ? (n - 1) / (n - counted.parameters) : 1;
   const fewest = Math.min(...clusters.map((c) => c.labels.length));
   const conventions: Vcov["conventions"] = {};
   if (asked === "stata") conventions["correction"] = `stata: ${correction}`;
-  if (correction !== "plm" && correction !== "none") {
+  if (countsRows) {
     conventions["parametersCounted"] = counted.parameters;
     if (counted.allLevels > counted.parameters) conventions["parametersIfAllLevelsCounted"] = counted.allLevels;
     if (counted.nested.length > 0) conventions["effectsNestedInCluster"] = counted.nested.join(", ");
   }
   if (clusters.length > 1) conventions["twoWay"] = twoWay;
-  const groupsCount = correction !== "plm" && correction !== "none";
   const meat = clusterMeat(moments.scores, clusters, (subset, levels) => {
     const groups = twoWay === "min" ? fewest : levels;
     const factor = (groupsCount ? groups / (groups - 1) : 1) * rowFactor;
     if (clusters.length > 1 && twoWay === "own") conventions[`factor ${subset.map((c) => c.name).join("^")}`] = factor;
     return factor;
   });
-  const single = correction === "plm" || correction === "none" ? 1 : (fewest / (fewest - 1)) * rowFactor;
+  const single = groupsCount ? (fewest / (fewest - 1)) * rowFactor : 1;
   const raw = symmetricSandwich(moments.bread, meat);
   const { matrix, repaired } = clusters.length > 1 ? repairedMatrix(raw) : { matrix: raw, repaired: false };
   const report: VcovReport = {
@@ -186,7 +198,7 @@ export function clusterSums(scores: Matrix, codes: Int32Array, levels: number): 
 }
 
 /** Negative eigenvalues to zero, where there are any beyond rounding. */
-function repairedMatrix(matrix: Matrix): { matrix: Matrix; repaired: boolean } {
+export function repairedMatrix(matrix: Matrix): { matrix: Matrix; repaired: boolean } {
   const { values, vectors } = symmetricEigen(matrix);
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (!values.some((value) => value < -1e-14 * largest)) return { matrix, repaired: false };
@@ -196,10 +208,6 @@ function repairedMatrix(matrix: Matrix): { matrix: Matrix; repaired: boolean } {
     for (let i = 0; i < matrix.rows; i++) stretched.data[i + j * matrix.rows] = vectors.data[i + j * matrix.rows]! * weight;
   }
   return { matrix: multiply(stretched, transpose(vectors)), repaired: true };
-}
-
-function scaled(m: Matrix, by: number): Matrix {
-  return { ...m, data: m.data.map((value) => value * by) };
 }
 
 function added(a: Matrix, b: Matrix, times: number): Matrix {

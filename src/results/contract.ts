@@ -67,13 +67,17 @@ export interface SampleReport {
 }
 
 export interface VcovReport {
-  /** iid, HC1, cluster, ... */
+  /** iid, HC0 to HC3, cluster, neweyWest, driscollKraay, conley */
   type: string;
   clusters: Record<string, number>;
   df: number | null;
   correction: string | null;
   /** Factor of the small-sample correction on the uncorrected matrix (one number; for two-way `own` the factors stand in conventions). */
   factor: number | null;
+  /** Most lags counted (Newey-West, Driscoll-Kraay). */
+  lags?: number;
+  /** Distance in km beyond which errors are uncorrelated (Conley). */
+  cutoff?: number;
   /** True when a non positive semi-definite matrix was repaired. */
   repaired?: boolean;
 }

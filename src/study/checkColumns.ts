@@ -36,9 +36,13 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
       const within = from < 0 ? undefined : { from, to: from + column.length };
       problems.push(unknownColumn(frame, column, source.place([...path, "formula"], "value", within)));
     }
-    if (typeof model.vcov === "object")
-      for (const cluster of [model.vcov.cluster].flat())
-        for (const column of cluster.split("^")) known(frame, column.trim(), [...path, "vcov", "cluster"]);
+    if (typeof model.vcov === "object") {
+      const { vcov } = model;
+      if ("cluster" in vcov)
+        for (const cluster of [vcov.cluster].flat())
+          for (const column of cluster.split("^")) known(frame, column.trim(), [...path, "vcov", "cluster"]);
+      else if (vcov.method === "conley") for (const key of ["lat", "lon"] as const) known(frame, vcov[key], [...path, "vcov", key]);
+    }
     if (model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
   }
   for (const [name, policy] of Object.entries(study.policies ?? {})) {

@@ -7,10 +7,11 @@ import { buildDesign, type Design, type DesignOptions } from "../design.js";
 import { regressorFindings } from "../findings.js";
 import { type Fit, INTERCEPT, type Moments } from "../fit.js";
 import { type Formula, parseFormula, type Sets } from "../formula.js";
+import type { Correction } from "../inference/options.js";
 import { clusterNames, withErrors } from "../inference.js";
 import { leastSquaresMoments, normalResidual } from "../leastSquares.js";
 import { type Left, leftFinding, spanTolerance, varyingColumns } from "../setAside.js";
-import type { Correction, VcovOption } from "../vcov.js";
+import type { VcovOption } from "../vcov.js";
 import { isConstant, partialOut, timesRoot, type Within } from "../within.js";
 
 /** Residuals below this share of the outcome's norm are rounding: the outcome is an identity. */

@@ -133,4 +133,123 @@ export const modelErrors = {
       remedy: "请在模型中写明该聚类变量并重新估计，使缺失的行从一开始就不进入样本。",
     }),
   }),
+  "MODEL-ERRORS-OLS-ONLY": errorEntry<{ errors: string; estimator: string }>({
+    example: { errors: "CR2", estimator: "iv" },
+    en: (e) => ({
+      message: `The errors \`${e.errors}\` are made for least squares; the model's estimator is \`${e.estimator}\`.`,
+      why: "They need the leverage of rows or clusters, or lags of scores, which are defined here for least squares.",
+      remedy: "Use `HC1`, or clusters with the correction `fixest`.",
+    }),
+    zh: (e) => ({
+      message: `标准误 \`${e.errors}\` 只适用于最小二乘，而该模型的估计方法是 \`${e.estimator}\`。`,
+      why: "这类标准误需要行或聚类的杠杆值，或得分的滞后，此处仅对最小二乘有定义。",
+      remedy: "请使用 `HC1`，或采用 `fixest` 修正的聚类标准误。",
+    }),
+  }),
+  "MODEL-ERRORS-ONE-WAY": errorEntry<{ errors: string; clusters: string[] }>({
+    example: { errors: "CR2", clusters: ["firm", "year"] },
+    en: (e) => ({
+      message: `The correction \`${e.errors}\` is for one clustering; the model names ${e.clusters.length} (${e.clusters.join(", ")}).`,
+      why: "The correction is made from the leverage of whole clusters, which overlap when there are several clusterings.",
+      remedy: `Write \`cluster: ${e.clusters[0]}\`, the larger unit, or use the correction \`fixest\` with both.`,
+    }),
+    zh: (e) => ({
+      message: `修正方法 \`${e.errors}\` 只适用于单向聚类，而模型写了 ${e.clusters.length} 个聚类变量（${e.clusters.join("、")}）。`,
+      why: "该修正由整个聚类的杠杆值构成，多向聚类时各聚类相互重叠。",
+      remedy: `请改写为 \`cluster: ${e.clusters[0]}\`（较大的单位），或在多向聚类下使用 \`fixest\` 修正。`,
+    }),
+  }),
+  "MODEL-ERRORS-PANEL": errorEntry<{ errors: string; missing: string[] }>({
+    example: { errors: "driscollKraay", missing: ["time"] },
+    en: (e) => ({
+      message: `The errors \`${e.errors}\` need the ${e.missing.join(" and the ")} of the table, which ${e.missing.length === 1 ? "is" : "are"} not named (or missing in some rows).`,
+      why: "They add up scores over periods, so the order of time must be known.",
+      remedy: `Name ${e.missing.map((key) => `\`${key}:\``).join(" and ")} in the table of the study (\`data.NAME\`), or with --unit and --time.`,
+    }),
+    zh: (e) => ({
+      message: `标准误 \`${e.errors}\` 需要知道数据表的${e.missing.map((key) => (key === "unit" ? "个体" : "时间")).join("与")}变量，但未指明（或部分行缺失）。`,
+      why: "这类标准误按时期累加得分，必须知道时间顺序。",
+      remedy: `请在研究文件的数据表（\`data.名称\`）中写明 ${e.missing.map((key) => `\`${key}:\``).join("和 ")}，或使用 --unit 与 --time。`,
+    }),
+  }),
+  "MODEL-ERRORS-EFFECTS-MANY": errorEntry<{ errors: string; effects: string[]; levels: number; limit: number }>({
+    example: { errors: "CR2", effects: ["firm", "year"], levels: 8000, limit: 1000 },
+    en: (e) => ({
+      message: `The errors \`${e.errors}\` are computed exactly only up to ${e.limit} effects besides the one that is solved directly; ${e.effects.join(" + ")} leaves ${e.levels}.`,
+      why: "The leverage of these effects needs a dense inverse; an approximation would not say how wrong it is.",
+      remedy:
+        "Cluster by a unit in which the large effects are nested, use coarser effects, or take the correction `fixest` (with many clusters it differs little).",
+    }),
+    zh: (e) => ({
+      message: `标准误 \`${e.errors}\` 仅在直接求解的那组固定效应之外不超过 ${e.limit} 个效应时精确计算；${e.effects.join(" + ")} 还剩 ${e.levels} 个。`,
+      why: "这些效应的杠杆值需要稠密矩阵求逆；近似值无法说明自身误差。",
+      remedy: "请按嵌套了大型固定效应的单位聚类，或使用更粗的固定效应，或采用 `fixest` 修正（聚类较多时差别很小）。",
+    }),
+  }),
+  "MODEL-CLUSTER-IDENTIFIES": errorEntry<{ cluster: string; value: string; terms: string[] }>({
+    example: { cluster: "province", value: "Tibet", terms: ["treated"] },
+    en: (e) => ({
+      message: `Without the cluster \`${e.value}\` of \`${e.cluster}\` the coefficient of ${e.terms.map((t) => `\`${t}\``).join(", ")} could not be estimated: that cluster alone identifies it.`,
+      why: "CR2, CR3 and leave-one-cluster-out compare the estimate with and without each cluster; there is nothing to compare, and no clustered error means anything here.",
+      remedy: `Drop ${e.terms.map((t) => `\`${t}\``).join(", ")}, or use a regressor that varies in more than one cluster; randomisation inference can still give a p-value.`,
+    }),
+    zh: (e) => ({
+      message: `去掉 \`${e.cluster}\` 的聚类 \`${e.value}\` 后，${e.terms.map((t) => `\`${t}\``).join("、")}的系数无法估计：它仅由这一聚类识别。`,
+      why: "CR2、CR3 与逐一剔除聚类都要比较剔除前后的估计，这里无从比较，任何聚类标准误都没有意义。",
+      remedy: `请去掉 ${e.terms.map((t) => `\`${t}\``).join("、")}，或使用在多个聚类中变动的解释变量；随机化推断仍可给出 p 值。`,
+    }),
+  }),
+  "MODEL-LEVERAGE-ONE": errorEntry<{ errors: string; row: number }>({
+    example: { errors: "HC3", row: 17 },
+    en: (e) => ({
+      message: `Row ${e.row} of the data alone identifies a regressor: its leverage is one, so \`${e.errors}\` is not defined.`,
+      why: "These errors divide by one minus the leverage of each row.",
+      remedy: "Look at that row; drop the regressor that is not zero only there, or use `HC1`.",
+    }),
+    zh: (e) => ({
+      message: `数据第 ${e.row} 行单独识别了某个解释变量：其杠杆值为 1，\`${e.errors}\` 没有定义。`,
+      why: "这类标准误要除以一减去每行的杠杆值。",
+      remedy: "请检查该行；去掉仅在该行非零的解释变量，或使用 `HC1`。",
+    }),
+  }),
+  "MODEL-LAGS-MANY": errorEntry<{ errors: string; lags: number; periods: number }>({
+    example: { errors: "driscollKraay", lags: 12, periods: 9 },
+    en: (e) => ({
+      message: `\`${e.errors}\` is asked for ${e.lags} lags; the sample has ${e.periods} periods.`,
+      remedy: `Write \`lags\` below ${e.periods}, or leave it out (the fourth root of the number of periods).`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.errors}\` 要求 ${e.lags} 阶滞后，而样本只有 ${e.periods} 期。`,
+      remedy: `请将 \`lags\` 设为小于 ${e.periods}，或省略（默认取期数的四次方根）。`,
+    }),
+  }),
+  "MODEL-PLACE-MISSING": errorEntry<{ column: string; rows: number }>({
+    example: { column: "lon", rows: 12 },
+    en: (e) => ({
+      message: `The coordinate \`${e.column}\` is missing in ${e.rows} rows of the sample.`,
+      why: "Distances between all rows are needed.",
+      remedy: `Fill it in, or leave these rows out: \`filter: not missing(${e.column})\`.`,
+    }),
+    zh: (e) => ({
+      message: `坐标 \`${e.column}\` 在样本中有 ${e.rows} 行缺失。`,
+      why: "需要所有行之间的距离。",
+      remedy: `请补齐，或剔除这些行：\`filter: not missing(${e.column})\`。`,
+    }),
+  }),
+  "MODEL-PLACE-RANGE": errorEntry<{ column: string; value: number; largest: number }>({
+    example: { column: "lat", value: 116.4, largest: 90 },
+    en: (e) => ({
+      message: `The coordinate \`${e.column}\` holds ${e.value}; degrees from -${e.largest} to ${e.largest} were expected.`,
+      why:
+        e.largest === 90
+          ? "Perhaps latitude and longitude are exchanged, or the coordinates are projected metres."
+          : "Perhaps the coordinates are projected metres.",
+      remedy: "Name the columns of latitude (`lat`) and longitude (`lon`) in degrees.",
+    }),
+    zh: (e) => ({
+      message: `坐标 \`${e.column}\` 中有 ${e.value}，应为 -${e.largest} 到 ${e.largest} 之间的度数。`,
+      why: e.largest === 90 ? "也许经纬度写反了，或坐标是以米为单位的投影坐标。" : "也许坐标是以米为单位的投影坐标。",
+      remedy: "请写明以度为单位的纬度列（`lat`）与经度列（`lon`）。",
+    }),
+  }),
 };

@@ -169,10 +169,11 @@ export function vcovLine(r: Reader, model: ModelResult): string {
   const names = Object.keys(model.vcov.clusters);
   const how =
     names.length > 0 ? w.clusteredBy(names.map((n) => labelOf(r, n)).join(r.words.and)) : (w.vcov[model.vcov.type] ?? model.vcov.type);
-  const distribution = model.coefficients.find((row) => row.distribution !== null)?.distribution;
+  const distributions = new Set(model.coefficients.flatMap((row) => row.distribution ?? []));
+  const distribution = distributions.size > 1 ? "t (Satterthwaite)" : [...distributions][0];
   const parts = [how];
   if (model.vcov.correction !== null) parts.push(w.correction(model.vcov.correction));
-  if (distribution !== undefined && distribution !== null) parts.push(w.distribution(distribution));
+  if (distribution !== undefined) parts.push(w.distribution(distribution));
   return parts.join(r.words.clause);
 }
 

@@ -1,0 +1,180 @@
+import { problem } from "../../messages/main.js";
+import { type Factor, isNested } from "../../numerics/factors/main.js";
+import { cholesky, crossProduct, type Matrix, pivotedQr, transpose, zeros } from "../../numerics/main.js";
+import type { Cluster } from "../design.js";
+import type { Moments } from "../fit.js";
+import { timesRoot } from "../within.js";
+import {
+  addReducedGram,
+  type EliminatedEffects,
+  eliminate,
+  factorReduced,
+  groupSums,
+  neededFactors,
+  type ReducedFactor,
+  sumGroup,
+} from "./eliminated.js";
+
+/** Most effects that are not nested in the clusters: their system is dense. */
+const MOST_ACROSS = 1_000;
+
+/**
+ * Regressors and effects in orthonormal coordinates, looked at cluster by cluster.
+ * Effects nested in the clusters are projected out beforehand: they make the hat matrix block-diagonal and are orthogonal to freed
+ * regressors and residuals. What is left of the hat matrix is ZZ', Z the freed regressors and the effects that cross clusters, orthonormal.
+ */
+export interface ClusterBlocks {
+  moments: Moments;
+  cluster: Cluster;
+  groups: number;
+  /** Coordinates: the regressors first, then the effects across clusters. */
+  size: number;
+  /** Lower triangular factor of X'WX. */
+  regressorFactor: Matrix;
+  /** Whitens raw sums T'Wv (regressors, then all unknowns) to coordinates Z'v, in place; the first `size` entries hold. */
+  whiten(raw: Float64Array): Float64Array;
+  /** T'Wv of every cluster for a column v, whitened: one row of `size` entries per cluster. */
+  project(values: Float64Array): Float64Array[];
+  effects: EliminatedEffects;
+  reduced: ReducedFactor | null;
+  /** First group of each cluster among the groups of the eliminated effects (which are sorted by cluster). */
+  groupStarts: Int32Array;
+}
+
+/**
+ * Prepares the blocks of one clustering.
+ * @throws MODEL-ERRORS-EFFECTS-MANY where more than 1,000 effects cross the clusters
+ */
+export function clusterBlocks(moments: Moments, cluster: Cluster, errors: string): ClusterBlocks {
+  const { weights, regressors } = moments;
+  const k = regressors.cols;
+  const groups = cluster.labels.length;
+  const factors = neededFactors(moments.effects.map((effect) => effect.factor));
+  const which = nestedFactor(factors, cluster);
+  const across = factors.reduce((total, f, q) => total + (q === which ? 0 : f.levels * ((f.intercept ? 1 : 0) + f.slopes.length)), 0);
+  if (across > MOST_ACROSS)
+    throw problem("MODEL-ERRORS-EFFECTS-MANY", {
+      errors,
+      effects: moments.effects.map((effect) => effect.name),
+      levels: across,
+      limit: MOST_ACROSS,
+    });
+  const { codes, levels, starts: groupStarts } = which === null ? ownGroups(cluster) : groupsByCluster(factors[which]!, cluster);
+  const effects = eliminate(factors, which, { codes, levels }, weights);
+  const reduced = effects.size === 0 ? null : factorReduced(effects);
+  const rooted = weights === null ? regressors : timesRoot(regressors, weights);
+  // Nearly collinear regressors have a Gram matrix that rounding makes indefinite; their QR still has a triangle.
+  const regressorFactor = cholesky(crossProduct(rooted)) ?? transpose(pivotedQr(rooted, 0).r);
+  const size = k + (reduced?.kept.length ?? 0);
+
+  const whiten = (raw: Float64Array): Float64Array => {
+    forwardSolve(regressorFactor, raw, 0);
+    if (reduced !== null) {
+      const part = Float64Array.from(reduced.kept, (u, i) => raw[k + u]! * reduced.scale[i]!);
+      forwardSolve(reduced.lower, part, 0);
+      raw.set(part, k);
+    }
+    return raw;
+  };
+  const project = (values: Float64Array): Float64Array[] => {
+    const out = Array.from({ length: groups }, () => new Float64Array(k + effects.size));
+    const weighted = weights === null ? values : values.map((v, i) => v * weights[i]!);
+    for (let j = 0; j < k; j++) {
+      const sums = new Float64Array(groups);
+      const from = j * regressors.rows;
+      for (let i = 0; i < weighted.length; i++) sums[cluster.codes[i]!]! += regressors.data[from + i]! * weighted[i]!;
+      for (let g = 0; g < groups; g++) out[g]![j] = sums[g]!;
+    }
+    for (const { codes: levelCodes, offset, levels: width, slope } of effects.blocks) {
+      const sums = new Float64Array(groups * width);
+      for (let i = 0; i < weighted.length; i++)
+        sums[cluster.codes[i]! * width + levelCodes[i]!]! += slope === null ? weighted[i]! : weighted[i]! * slope[i]!;
+      for (let g = 0; g < groups; g++) out[g]!.set(sums.subarray(g * width, (g + 1) * width), k + offset);
+    }
+    return out.map((raw) => whiten(raw).subarray(0, size));
+  };
+  return { moments, cluster, groups, size, regressorFactor, whiten, project, effects, reduced, groupStarts };
+}
+
+/** The factor with most levels that is nested in the clusters, or null. */
+function nestedFactor(factors: readonly Factor[], cluster: Cluster): number | null {
+  const outer = { codes: cluster.codes, levels: cluster.labels.length };
+  let best: number | null = null;
+  factors.forEach((factor, q) => {
+    if ((best === null || factor.levels > factors[best]!.levels) && isNested(factor, outer)) best = q;
+  });
+  return best;
+}
+
+function ownGroups(cluster: Cluster): { codes: Int32Array; levels: number; starts: Int32Array } {
+  const levels = cluster.labels.length;
+  return { codes: cluster.codes, levels, starts: Int32Array.from({ length: levels + 1 }, (_, g) => g) };
+}
+
+/** The levels of a nested factor renumbered so that those of a cluster follow each other. */
+function groupsByCluster(factor: Factor, cluster: Cluster): { codes: Int32Array; levels: number; starts: Int32Array } {
+  const home = new Int32Array(factor.levels);
+  for (let i = 0; i < factor.codes.length; i++) home[factor.codes[i]!] = cluster.codes[i]!;
+  const starts = new Int32Array(cluster.labels.length + 1);
+  for (const g of home) starts[g + 1]!++;
+  for (let g = 0; g < cluster.labels.length; g++) starts[g + 1]! += starts[g]!;
+  const next = starts.slice(0, -1);
+  const number = Int32Array.from(home, (g) => next[g]!++);
+  const codes = new Int32Array(factor.codes.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = number[factor.codes[i]!]!;
+  return { codes, levels: factor.levels, starts };
+}
+
+/** L^-1 b in place, from entry `at`. */
+function forwardSolve(lower: Matrix, b: Float64Array, at: number): void {
+  const n = lower.rows;
+  for (let j = 0; j < n; j++) {
+    const value = b[at + j]! / lower.data[j * (n + 1)]!;
+    b[at + j] = value;
+    for (let i = j + 1; i < n; i++) b[at + i]! -= value * lower.data[i + j * n]!;
+  }
+}
+
+/** Visits every cluster with its Z_g'Z_g (size x size, reused between visits). */
+export function visitClusters(blocks: ClusterBlocks, visit: (g: number, gram: Matrix) => void): void {
+  const { moments, effects, size, groups, groupStarts, whiten } = blocks;
+  const { regressors, weights } = moments;
+  const k = regressors.cols;
+  const n = regressors.rows;
+  const width = k + effects.size;
+  const raw = zeros(width, width);
+  const half = zeros(width, width);
+  const gram = zeros(size, size);
+  const room = groupSums(effects);
+  const x = new Float64Array(k);
+  for (let g = 0; g < groups; g++) {
+    raw.data.fill(0);
+    for (let group = groupStarts[g]!; group < groupStarts[g + 1]!; group++) {
+      if (effects.size > 0) {
+        sumGroup(effects, group, room);
+        addReducedGram(effects, group, room, raw, k);
+      }
+      for (let p = effects.starts[group]!; p < effects.starts[group + 1]!; p++) {
+        const i = effects.order[p]!;
+        const w = weights === null ? 1 : weights[i]!;
+        for (let j = 0; j < k; j++) x[j] = regressors.data[i + j * n]!;
+        for (let j = 0; j < k; j++) {
+          const value = w * x[j]!;
+          const at = j * width;
+          for (let l = j; l < k; l++) raw.data[l + at]! += value * x[l]!;
+          for (const { codes, offset, slope } of effects.blocks)
+            raw.data[k + offset + codes[i]! + at]! += slope === null ? value : value * slope[i]!;
+        }
+      }
+    }
+    for (let j = 0; j < width; j++) for (let i = j + 1; i < width; i++) raw.data[j + i * width] = raw.data[i + j * width]!;
+    // Whiten columns, then rows.
+    for (let j = 0; j < width; j++) whiten(raw.data.subarray(j * width, (j + 1) * width));
+    for (let j = 0; j < width; j++) for (let i = 0; i < size; i++) half.data[j + i * width] = raw.data[i + j * width]!;
+    for (let i = 0; i < size; i++) {
+      const row = whiten(half.data.subarray(i * width, (i + 1) * width));
+      gram.data.set(row.subarray(0, size), i * size);
+    }
+    visit(g, gram);
+  }
+}
