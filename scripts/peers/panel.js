@@ -112,7 +112,12 @@ function petersen() {
   const jackknife = inference(fit, { cluster: "firm", correction: "CR3" });
   return [
     // clubSandwich's CR3 leaves out the jackknife's factor (G - 1)/G.
-    compare("Petersen, pooled", "CR3 by firm, without its factor", rowOf(jackknife, "x").stdError / Math.sqrt(jackknife.vcov.factor), "0.05081596631015"),
+    compare(
+      "Petersen, pooled",
+      "CR3 by firm, without its factor",
+      rowOf(jackknife, "x").stdError / Math.sqrt(jackknife.vcov.factor),
+      "0.05081596631015",
+    ),
     ...coefficients("Petersen, pooled", fit, { "(Intercept)": ["0.02967972073452"], x: ["1.034833439462", "0.02858328779128"] }),
     ...errors("Petersen, pooled", fit, "x", [
       ["HC1", "HC1", "0.02839516146794"],

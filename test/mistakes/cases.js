@@ -226,7 +226,7 @@ export const mistakes = [
   says(
     "a zone of one province, jackknifed",
     "MODEL-CLUSTER-IDENTIFIES",
-    ["lnOutput: ln(output) }", "lnOutput: ln(output), lone: if(province = 'Beijing' and year > 2014, 1, 0) }"],
+    ["lnOutput: ln(output) }", `lnOutput: ln(output), lone: "if(province = 'Beijing' and year > 2014, 1, 0)" }`],
     ["treated + ..base |", "lone + ..base |"],
     ["{ cluster: province }", "{ cluster: province, correction: CR3 }"],
     ["keep: [treated]", "keep: [lone]"],
@@ -234,7 +234,7 @@ export const mistakes = [
   says(
     "a regressor of one row under HC3",
     "MODEL-LEVERAGE-ONE",
-    ["lnOutput: ln(output) }", "lnOutput: ln(output), lone: if(province = 'Beijing' and year = 2014, 1, 0) }"],
+    ["lnOutput: ln(output) }", `lnOutput: ln(output), lone: "if(province = 'Beijing' and year = 2014, 1, 0)" }`],
     ["treated + ..base |", "lone + ..base |"],
     ["{ cluster: province }", "HC3"],
     ["keep: [treated]", "keep: [lone]"],
