@@ -31,7 +31,11 @@ function blockMarkdown(block: Block, language: Language, suffix: string): string
             `### ${escapeMarkdown(v.sentence)}`,
             escapeMarkdown(v.reasons),
             v.numbers.map((n) => `- ${escapeMarkdown(n.term)}${words.colon}${escapeMarkdown(n.text)}`).join("\n"),
-            ...v.caveats.map((caveat) => `*${words.document.caveats}${words.colon.trim()}*${words.gap}${escapeMarkdown(caveat)}`),
+            ...v.caveats.map(
+              (
+                caveat, // The blank ends the emphasis: Markdown does not see its end between full-width punctuation and a Chinese character.
+              ) => `*${words.document.caveats}${words.colon.trim()}* ${escapeMarkdown(caveat)}`,
+            ),
           ]
             .filter((part) => part !== "")
             .join("\n\n"),

@@ -71,7 +71,7 @@ figcaption .sub{color:var(--ink);font-size:.88rem;margin-top:.15rem}
 .table:has(.dense){margin-right:-6rem}article>h1{grid-column:2}.contents{grid-column:1;grid-row:1/span 2;align-self:start;position:sticky;top:4rem;max-height:calc(100vh - 5rem);overflow-y:auto;margin-top:1.6rem}.text{grid-column:2}
 section:first-child h2{border-top:0;margin-top:0;padding-top:0}}
 @media print{.bar,.contents{display:none}body{font-size:10.5pt}article{display:block;max-width:none;padding:0}h2,h3{break-after:avoid}figure,.verdict,.finding,tr{break-inside:avoid}
-figure.table{break-inside:auto}thead{display:table-header-group}.scroll{overflow:visible}.plot svg{min-width:0}a{color:inherit;text-decoration:none}details::details-content{content-visibility:visible;block-size:auto}@page{margin:18mm 16mm}}
+figure.table{break-inside:auto}thead{display:table-header-group}.scroll{overflow:visible}.plot svg{min-width:0}a{color:inherit;text-decoration:none}.badge,.serious .badge,.warning .badge,.note .badge{background:none;color:var(--ink);border:1px solid var(--ink)}.numbers{display:none}details::details-content{content-visibility:visible;block-size:auto}@page{margin:18mm 16mm}}
 `;
 
 /** Keeps `lang`, the address and the chosen language in step. The page is whole without it. */

@@ -17,6 +17,6 @@ export function tableMarkdown(table: Table, numbered: string, language: Language
   const rule = `| ${table.columns.map((c) => (c.align === "number" ? "---:" : "---")).join(" | ")} |`;
   const body = table.rows.map((row) => line(table.columns.map((_, i) => (row.cells[i] === undefined ? "" : printed(row.cells[i]!)))));
   const below = notesOf(table, language);
-  const notes = below === null ? [] : ["", `*${below.label}*${escapeMarkdown(below.text)}`];
+  const notes = below === null ? [] : ["", `${below.label}${escapeMarkdown(below.text)}`];
   return [`**${numbered}** ${escapeMarkdown(table.title)}`, "", line(heading), rule, ...body, ...notes].join("\n");
 }
