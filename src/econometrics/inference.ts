@@ -1,9 +1,11 @@
 import { type Finding, finding, problem } from "../messages/main.js";
-import type { ModelResult, Test } from "../results/main.js";
+import type { InferenceResult, ModelResult, Test } from "../results/main.js";
 import { clusterLevels } from "./columns.js";
 import type { Cluster } from "./design.js";
 import { vcovFindings } from "./findings.js";
 import { coefficientRows, type Fit, fitOf, INTERCEPT, type Moments, type OutcomeScale } from "./fit.js";
+import type { ResamplingOption } from "./inference/options.js";
+import { wildBootstrap } from "./inference/wildBootstrap.js";
 import { levelsAt } from "./levels.js";
 import { jointTest } from "./tests.js";
 import { covariance, isClustered, type Vcov, type VcovOption } from "./vcov.js";
@@ -38,12 +40,29 @@ export interface Diagnosis {
 }
 
 /**
- * The same fit with other errors; nothing is estimated again.
- * @param option `iid`, `HC0` to `HC3`, clusters with their correction, Newey-West, Driscoll-Kraay or Conley
- * @throws DATA-COLUMN-UNKNOWN, MODEL-CLUSTER-ONE, MODEL-CLUSTER-MISSING, MODEL-ERRORS-*, MODEL-CLUSTER-IDENTIFIES, MODEL-LEVERAGE-ONE
+ * The same fit with other errors, or inference by resampling beside it; nothing is estimated again.
+ * @param option `iid`, `HC0` to `HC3`, clusters with their correction, Newey-West, Driscoll-Kraay or Conley: a fit with these errors;
+ * the wild cluster bootstrap: its rows, draws and conventions
+ * @throws DATA-COLUMN-UNKNOWN, MODEL-CLUSTER-*, MODEL-ERRORS-*, MODEL-LEVERAGE-ONE, MODEL-TERM-UNKNOWN
  */
-export function inference(fit: Fit, option: VcovOption): Fit {
-  return withErrors(fit.estimated, option);
+export function inference(fit: Fit, option: VcovOption): Fit;
+export function inference(fit: Fit, option: ResamplingOption): InferenceResult;
+export function inference(fit: Fit, option: VcovOption | ResamplingOption): Fit | InferenceResult {
+  return isResampling(option) ? resampled(fit, option) : withErrors(fit.estimated, option);
+}
+
+function isResampling(option: VcovOption | ResamplingOption): option is ResamplingOption {
+  return typeof option === "object" && "method" in option && option.method === "wildBootstrap";
+}
+
+function resampled(fit: Fit, option: ResamplingOption): InferenceResult {
+  const { estimator } = fit.estimated.model;
+  if (estimator !== "ols") throw problem("MODEL-ERRORS-OLS-ONLY", { errors: option.method, estimator });
+  const name = option.cluster ?? (clusterNames(fit.vcovOption).length === 1 ? clusterNames(fit.vcovOption)[0] : undefined);
+  if (name === undefined) throw problem("MODEL-INFERENCE-CLUSTER", { method: option.method, clusters: clusterNames(fit.vcovOption) });
+  const [cluster] = clustersOf(fit.moments, name);
+  if (cluster!.labels.length < 2) throw problem("MODEL-CLUSTER-ONE", { cluster: name, value: cluster!.labels[0] ?? "" });
+  return wildBootstrap(fit, option, cluster!);
 }
 
 /** A Fit from an estimated model and a choice of errors. */

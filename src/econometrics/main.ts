@@ -3,7 +3,7 @@ export * from "./did/main.js";
 export { coefficient, type Fit, fitOf, INTERCEPT, type Moments, rowOf, stdError } from "./fit.js";
 export { type Effect, type Formula, type Part, parseFormula, type Sets, type Term } from "./formula.js";
 export * from "./index/main.js";
-export type { ConleyOption, Correction, SerialOption } from "./inference/options.js";
+export type { ConleyOption, Correction, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
 export { inference } from "./inference.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
 export * from "./simulate/main.js";

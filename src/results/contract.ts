@@ -82,6 +82,17 @@ export interface VcovReport {
   repaired?: boolean;
 }
 
+/** Inference beside the errors of a model: by resampling. */
+export interface InferenceResult {
+  /** wildBootstrap, randomization */
+  method: string;
+  rows: Row[];
+  draws: number;
+  /** Null where every outcome was gone through and nothing was drawn. */
+  seed: number | null;
+  conventions: Record<string, string | number>;
+}
+
 export interface ModelResult {
   estimator: string;
   /** The data table of the study it was estimated on, and the outcome as the study names it. */
@@ -92,6 +103,8 @@ export interface ModelResult {
   coefficients: Row[];
   effects?: Row[];
   tests: Test[];
+  /** What else was asked under `inference`, by resampling. */
+  inference?: InferenceResult[];
   /** Regressors that had to go, each with what it is collinear with. */
   collinear?: { term: string; with: string[] }[];
   /** Absorbed effects as written, with their levels. */

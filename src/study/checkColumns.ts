@@ -43,6 +43,8 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
           for (const column of cluster.split("^")) known(frame, column.trim(), [...path, "vcov", "cluster"]);
       else if (vcov.method === "conley") for (const key of ["lat", "lon"] as const) known(frame, vcov[key], [...path, "vcov", key]);
     }
+    for (const [i, { cluster }] of (model.inference ?? []).entries())
+      for (const column of cluster?.split("^") ?? []) known(frame, column.trim(), [...path, "inference", i, "cluster"]);
     if (model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
   }
   for (const [name, policy] of Object.entries(study.policies ?? {})) {

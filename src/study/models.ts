@@ -1,4 +1,5 @@
 import { parseFormula } from "../econometrics/formula.js";
+import { inference } from "../econometrics/inference.js";
 import { regress } from "../econometrics/panel/ols.js";
 import type { Finding, Problem } from "../messages/main.js";
 import type { ModelResult } from "../results/main.js";
@@ -24,7 +25,11 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
       const options = modelOptions(study, name);
       return cache.get(["model", name, model, options, study.sets, hashes.get(model.data)], () => {
         const fit = regress(frame, model.formula, options);
-        return { result: { ...fit, data: model.data }, findings: [...fit.findings] };
+        const beside = (model.inference ?? []).map((option) => inference(fit, option));
+        return {
+          result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }) },
+          findings: [...fit.findings],
+        };
       });
     });
     if (made === null) continue;

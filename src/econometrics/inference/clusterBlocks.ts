@@ -41,11 +41,21 @@ export interface ClusterBlocks {
   groupStarts: Int32Array;
 }
 
+const known = new WeakMap<Moments, Map<string, ClusterBlocks>>();
+
 /**
- * Prepares the blocks of one clustering.
+ * Prepares the blocks of one clustering, once per fit.
  * @throws MODEL-ERRORS-EFFECTS-MANY where more than 1,000 effects cross the clusters
  */
 export function clusterBlocks(moments: Moments, cluster: Cluster, errors: string): ClusterBlocks {
+  const ofFit = known.get(moments) ?? new Map<string, ClusterBlocks>();
+  known.set(moments, ofFit);
+  const blocks = ofFit.get(cluster.name) ?? prepareBlocks(moments, cluster, errors);
+  ofFit.set(cluster.name, blocks);
+  return blocks;
+}
+
+function prepareBlocks(moments: Moments, cluster: Cluster, errors: string): ClusterBlocks {
   const { weights, regressors } = moments;
   const k = regressors.cols;
   const groups = cluster.labels.length;
@@ -118,6 +128,8 @@ function groupsByCluster(factor: Factor, cluster: Cluster): { codes: Int32Array;
   const starts = new Int32Array(cluster.labels.length + 1);
   for (const g of home) starts[g + 1]!++;
   for (let g = 0; g < cluster.labels.length; g++) starts[g + 1]! += starts[g]!;
+  // In canonical order the levels of a cluster mostly follow each other already.
+  if (home.every((g, level) => level === 0 || g >= home[level - 1]!)) return { codes: factor.codes, levels: factor.levels, starts };
   const next = starts.slice(0, -1);
   const number = Int32Array.from(home, (g) => next[g]!++);
   const codes = new Int32Array(factor.codes.length);

@@ -49,6 +49,29 @@ const conley = z.strictObject({
 /** How errors are computed: by name, by cluster, over time, or over space. */
 export const vcovSchema = z.union([z.enum(plainErrors), clustered, serial, conley]);
 
+const term = z.string().describe("Coefficient of the formula");
+const draws = z.number().int().min(99).max(999_999).optional();
+const seed = z.number().int().min(0).optional().describe("Seed of the draws; default 1");
+
+const wild = z.strictObject({
+  method: z.literal("wildBootstrap").describe("Wild cluster bootstrap: p-values and intervals that hold with few clusters"),
+  cluster: z.string().optional().describe("Column of the clusters; default: that of the model's errors"),
+  term: term.optional().describe("One coefficient; default: all but the constant"),
+  weights: z
+    .enum(["rademacher", "webb", "mammen"])
+    .optional()
+    .describe("Distribution of the draws; default rademacher, webb with fewer than 12 clusters"),
+  restricted: z.boolean().optional().describe("Residuals under the null (WCR, default) or of the fit (WCU)"),
+  draws: draws.describe("Draws; default 9999"),
+  seed,
+});
+
+/** Inference beside the errors of a model: by resampling. */
+export const inferenceSchema = z.discriminatedUnion("method", [wild]);
+
+export type WildOption = z.input<typeof wild>;
+export type ResamplingOption = z.input<typeof inferenceSchema>;
+
 export type PlainErrors = (typeof plainErrors)[number];
 export type Correction = (typeof correctionNames)[number];
 export type SerialOption = z.input<typeof serial>;

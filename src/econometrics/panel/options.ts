@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { vcovSchema } from "../inference/options.js";
+import { inferenceSchema, vcovSchema } from "../inference/options.js";
 
 /** A model of the study file estimated by (weighted) least squares with any number of absorbed effects. */
 export const olsModelSchema = z.strictObject({
@@ -9,6 +9,7 @@ export const olsModelSchema = z.strictObject({
   vcov: vcovSchema
     .optional()
     .describe("How errors are computed; default: clustered by the unit of the table, iid where the table has no unit"),
+  inference: z.array(inferenceSchema).max(20).optional().describe("Inference by resampling, beside the errors"),
   weights: z.string().default("none").describe("Column of analytic weights, or `none`"),
   sample: z
     .enum(["own", "common"])

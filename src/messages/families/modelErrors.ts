@@ -252,4 +252,28 @@ export const modelErrors = {
       remedy: "请写明以度为单位的纬度列（`lat`）与经度列（`lon`）。",
     }),
   }),
+  "MODEL-INFERENCE-CLUSTER": errorEntry<{ method: string; clusters: string[] }>({
+    example: { method: "wildBootstrap", clusters: [] },
+    en: (e) => ({
+      message: `\`${e.method}\` needs one clustering, and ${e.clusters.length === 0 ? "the errors of the model have none" : `the errors of the model have ${e.clusters.length} (${e.clusters.join(", ")})`}.`,
+      why: "It draws one random number for every cluster.",
+      remedy: "Write the column of the clusters: `cluster: NAME`.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.method}\` 需要一个聚类变量，而${e.clusters.length === 0 ? "模型的标准误没有聚类" : `模型的标准误有 ${e.clusters.length} 个聚类变量（${e.clusters.join("、")}）`}。`,
+      why: "它为每个聚类抽取一个随机数。",
+      remedy: "请写明聚类所在的列：`cluster: 列名`。",
+    }),
+  }),
+  "MODEL-TERM-UNKNOWN": errorEntry<{ term: string; nearest: string | null; terms: string[] }>({
+    example: { term: "treate", nearest: "treated", terms: ["treated", "edu", "fin"] },
+    en: (e) => ({
+      message: `The model has no coefficient \`${e.term}\`${e.nearest === null ? "" : `; nearest: \`${e.nearest}\``}. It has ${e.terms.map((t) => `\`${t}\``).join(", ")}.`,
+      remedy: `Write one of them as it stands in the table${e.nearest === null ? "" : `: \`term: ${e.nearest}\``}.`,
+    }),
+    zh: (e) => ({
+      message: `模型没有系数 \`${e.term}\`${e.nearest === null ? "" : `，最接近的是 \`${e.nearest}\``}。模型的系数有 ${e.terms.map((t) => `\`${t}\``).join("、")}。`,
+      remedy: `请按表中的写法填写其中之一${e.nearest === null ? "" : `：\`term: ${e.nearest}\``}。`,
+    }),
+  }),
 };
