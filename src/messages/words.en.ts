@@ -17,8 +17,6 @@ export const english = {
   figureNumber: (n: number) => `Figure ${n}`,
   yes: "Yes",
   no: "No",
-  none: "none",
-  notAvailable: "not available",
 
   severity: { serious: "Serious", warning: "Warning", note: "Note" } as Record<string, string>,
   severityMeaning: {
@@ -92,9 +90,7 @@ export const english = {
   document: {
     switchLanguage: "Language",
     contents: "Contents",
-    skip: "Skip to the report",
     question: "Question",
-    summary: "Summary",
     estimand: "What is estimated",
     verdict: "Verdict",
     evidence: "Numbers behind the verdict",
@@ -104,7 +100,6 @@ export const english = {
     findingsLead: (serious: number, warning: number, note: number) =>
       `${serious} serious, ${warning} to check, ${note} to know. Each stands again beside the number it qualifies.`,
     alsoAt: (n: number) => (n === 1 ? "The same at one more place" : `The same at ${n} more places`),
-    seeAlso: "See",
     remedy: "What to do",
     results: "Results",
     outcomes: "Measured in",
@@ -121,7 +116,6 @@ export const english = {
     models: "Regressions",
     index: (label: string) => `${label}: how it is made`,
     data: "Sample and data",
-    dataLead: (rows: string, units: string, from: string, to: string) => `${rows} rows: ${units} units, ${from} to ${to}.`,
     droppedUnits: (n: number) => (n === 1 ? "One unit left the sample" : `${n} units left the sample`),
     droppedAt: (data: string, step: string) => `${data}, ${step}`,
     citation: "Source",
@@ -135,25 +129,19 @@ export const english = {
       `Made by xinzhi ${version} from results with the hash \`${hash}\`${seed === "" ? "" : `, seed ${seed}`}. The same study and the same rows give the same bytes, whatever the order of the rows, the time zone or the language of the machine. Run again:`,
     files:
       "Every table stands beside this page as LaTeX, Word and CSV (`tables/`), every figure as SVG and as a Vega-Lite specification with its data (`figures/`). All numbers are read from `results.json`.",
-    figureData: "Numbers of this figure",
-    printedFrom: (study: string) => `${study}. Made with Xinzhi.`,
   },
 
   table: {
     constant: "Constant",
     shifted: (how: "l" | "f" | "d", label: string, by: number) =>
       how === "d" ? `Δ ${label}` : how === "l" ? `${label} (lag ${by})` : `${label} (lead ${by})`,
-    dependent: "Outcome",
     model: (n: number) => `(${n})`,
     fixedEffects: (label: string) => `Fixed effects: ${label}`,
     rows: "Observations",
     r2: "R²",
     r2Within: "Within R²",
-    adjR2: "Adjusted R²",
-    rmse: "RMSE",
     clusters: (label: string) => `Clusters (${label})`,
     outcomeMean: "Outcome mean",
-    outcomeSd: "Outcome sd",
     notes: "Notes",
     parentheses: {
       stdError: "Standard errors in parentheses",
@@ -177,7 +165,6 @@ export const english = {
     starsAt: (symbol: string, below: string) => `${symbol} p < ${below}`,
     noStars: "† No stars: too few treated clusters, or an uncertified solve, stand behind this number.",
     collinear: (term: string, by: string) => `${term} left out: collinear with ${by}.`,
-    readFrom: (path: string) => `Numbers: \`${path}\` in results.json.`,
 
     descriptives: "Descriptive statistics",
     variable: "Variable",
@@ -234,7 +221,6 @@ export const english = {
     pretrendP: "Pre-trend p",
     pretrendGroupTimeP: "Pre-trend p, group-time effects",
     slopeAt50: "Trend the pre-test sees half the time",
-    breakdown: "Breakdown value",
     verdict: "Verdict",
     policyNote: (control: string) => `Compared with: ${control}.`,
     mdeNote: "The minimum detectable effect is the smallest true effect this design finds four times in five at the 5% level.",
@@ -265,7 +251,6 @@ export const english = {
     atLeast: (time: string) => `≥ ${time}`,
     reference: "reference",
     support: "Treated units",
-    estimatorColumn: "Estimator",
     eventsNote: "Event time 0 is the first treated period. Outer periods marked ≤ and ≥ are pooled.",
 
     variants: (outcome: string) => `Variants: ${outcome}`,
@@ -317,7 +302,6 @@ export const english = {
     formula: "Formula",
     periods: "Periods",
     dropped: "Rows dropped",
-    certificate: "Residual of the solve",
   },
 
   figure: {
@@ -364,8 +348,6 @@ export const english = {
       `${n} variants: ${positive} positive, ${negative} negative, ${significant} significant at 5%`,
     curveNote:
       "Sorted by size, with intervals. Filled: significant at 5%. The diamond is the headline estimate, not counted among the variants. The rows below show the choices of each.",
-    positive: "positive",
-    negative: "negative",
     baseline: "baseline",
     baselineIs: (value: string) => `${value} (baseline)`,
     headlineRow: "headline",

@@ -17,8 +17,6 @@ export const chinese: ReportWords = {
   figureNumber: (n) => `图${n}`,
   yes: "是",
   no: "否",
-  none: "无",
-  notAvailable: "无",
 
   severity: { serious: "严重", warning: "警告", note: "提示" },
   severityMeaning: {
@@ -89,9 +87,7 @@ export const chinese: ReportWords = {
   document: {
     switchLanguage: "语言",
     contents: "目录",
-    skip: "跳到正文",
     question: "研究问题",
-    summary: "摘要",
     estimand: "估计对象",
     verdict: "结论",
     evidence: "结论所依据的数字",
@@ -100,7 +96,6 @@ export const chinese: ReportWords = {
     findingsNone: "本研究的各项检查没有发现问题。",
     findingsLead: (serious, warning, note) => `严重 ${serious} 条，警告 ${warning} 条，提示 ${note} 条。每条在其所涉及的数字旁再次列出。`,
     alsoAt: (n) => `另有 ${n} 处相同`,
-    seeAlso: "见",
     remedy: "处理办法",
     results: "结果",
     outcomes: "结果变量",
@@ -117,7 +112,6 @@ export const chinese: ReportWords = {
     models: "回归结果",
     index: (label) => `${label}的测度`,
     data: "样本与数据",
-    dataLead: (rows, units, from, to) => `共 ${rows} 行：${units} 个个体，${from} 年至 ${to} 年。`,
     droppedUnits: (n) => `${n} 个个体退出样本`,
     droppedAt: (data, step) => `${data}，${step}`,
     citation: "来源",
@@ -131,24 +125,18 @@ export const chinese: ReportWords = {
       `本报告由 xinzhi ${version} 生成，结果哈希为 \`${hash}\`${seed === "" ? "" : `，随机种子为 ${seed}`}。同一研究文件与同样的数据行得到逐字节相同的结果，与行序、时区和系统语言无关。重新运行：`,
     files:
       "每张表另存为 LaTeX、Word 与 CSV（`tables/`），每幅图另存为 SVG 及附带数据的 Vega-Lite 规格（`figures/`）。所有数字均读自 `results.json`。",
-    figureData: "本图数据",
-    printedFrom: (study) => `${study}。由新质（Xinzhi）生成。`,
   },
 
   table: {
     constant: "常数项",
     shifted: (how, label, by) => (how === "d" ? `Δ${label}` : how === "l" ? `${label}（滞后 ${by} 期）` : `${label}（提前 ${by} 期）`),
-    dependent: "被解释变量",
     model: (n) => `（${n}）`,
     fixedEffects: (label) => `${label}固定效应`,
     rows: "观测数",
     r2: "R²",
     r2Within: "组内 R²",
-    adjR2: "调整后 R²",
-    rmse: "均方根误差",
     clusters: (label) => `聚类数（${label}）`,
     outcomeMean: "被解释变量均值",
-    outcomeSd: "被解释变量标准差",
     notes: "注",
     parentheses: {
       stdError: "括号内为标准误",
@@ -172,7 +160,6 @@ export const chinese: ReportWords = {
     starsAt: (symbol, below) => `${symbol} p < ${below}`,
     noStars: "† 不标星号：该数字背后处理组聚类过少，或求解未获验证。",
     collinear: (term, by) => `${term}因与${by}共线而被剔除。`,
-    readFrom: (path) => `数字取自 results.json 的 \`${path}\`。`,
 
     descriptives: "描述性统计",
     variable: "变量",
@@ -229,7 +216,6 @@ export const chinese: ReportWords = {
     pretrendP: "平行趋势 p 值",
     pretrendGroupTimeP: "平行趋势 p 值（组别—时期效应）",
     slopeAt50: "检验功效为 50% 的趋势斜率",
-    breakdown: "临界偏离倍数",
     verdict: "结论",
     policyNote: (control) => `对照组：${control}。`,
     mdeNote: "最小可检测效应指：真实效应达到这一大小时，本设计在 5% 水平上有八成把握发现它。",
@@ -260,7 +246,6 @@ export const chinese: ReportWords = {
     atLeast: (time) => `≥ ${time}`,
     reference: "基期",
     support: "处理个体数",
-    estimatorColumn: "估计方法",
     eventsNote: "事件时间 0 为首个处理期。标有 ≤ 与 ≥ 的首末时期为合并时期。",
 
     variants: (outcome) => `各种设定：${outcome}`,
@@ -304,7 +289,6 @@ export const chinese: ReportWords = {
     formula: "公式",
     periods: "期数",
     dropped: "剔除行数",
-    certificate: "求解残差",
   },
 
   figure: {
@@ -348,8 +332,6 @@ export const chinese: ReportWords = {
     curveSubtitle: (n, positive, negative, significant) =>
       `${n} 种设定：${positive} 为正，${negative} 为负，${significant} 在 5% 水平上显著`,
     curveNote: "按大小排列，附置信区间。实心：在 5% 水平上显著。菱形为主要估计，不计入设定数。下方各行标出每种设定的选择。",
-    positive: "为正",
-    negative: "为负",
     baseline: "基准",
     baselineIs: (value) => `${value}（基准）`,
     headlineRow: "主要估计",

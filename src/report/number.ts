@@ -4,15 +4,18 @@ export const MINUS = "−";
 const withMinus = (text: string): string => (text.startsWith("-") ? MINUS + text.slice(1) : text);
 
 /** Thousands separated where the whole part is long; four digits stand alone, because they are mostly years. */
-function grouped(text: string): string {
+function grouped(text: string, from = 5): string {
   const [whole, rest] = text.split(".") as [string, string?];
-  const spaced = whole.replace("-", "").length > 4 ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") : whole;
+  const spaced = whole.replace("-", "").length >= from ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") : whole;
   return rest === undefined ? spaced : `${spaced}.${rest}`;
 }
 
-/** A number with a fixed count of decimals. A negative number that rounds to zero keeps its sign, as R and Stata print it. */
-export function fixed(value: number, digits: number): string {
-  return withMinus(grouped(value.toFixed(digits)));
+/**
+ * A number with a fixed count of decimals; thousands are separated from `groupFrom` digits on. A negative number that rounds to zero keeps
+ * its sign, as R and Stata print it.
+ */
+export function fixed(value: number, digits: number, groupFrom = 5): string {
+  return withMinus(grouped(value.toFixed(digits), groupFrom));
 }
 
 /** A count with thousands separated, the same in every language and locale. */

@@ -95,6 +95,7 @@ function tableDocx(docx: Docx, table: Table, numbered: string, language: Languag
       width: { size: 100, type: WidthType.PERCENTAGE },
       columnWidths: columnWidths(table, textWidth),
       alignment: AlignmentType.CENTER,
+      margins: { top: 30, bottom: 30, left: 60, right: 60 },
       borders: { top: none, bottom: none, left: none, right: none, insideHorizontal: none, insideVertical: none },
       rows: [
         ...table.header.map((cells, h) => headerRow(docx, table, cells, h)),
@@ -123,10 +124,11 @@ function runs(docx: Docx, text: string, style: { bold?: boolean; size?: number; 
     );
 }
 
-function borders(docx: Docx, top: number, bottom: number) {
-  const line = (size: number) =>
-    size === 0 ? { style: docx.BorderStyle.NONE, size: 0, color: "auto" } : { style: docx.BorderStyle.SINGLE, size, color: "000000" };
-  return { top: line(top), bottom: line(bottom), left: line(0), right: line(0) };
+/** Rules of a cell in eighths of a point; a side without one is not written, which halves the work of the writer. */
+function rules(docx: Docx, top: number, bottom: number) {
+  const line = (size: number) => ({ style: docx.BorderStyle.SINGLE, size, color: "000000" });
+  if (top === 0 && bottom === 0) return {};
+  return { borders: { ...(top === 0 ? {} : { top: line(top) }), ...(bottom === 0 ? {} : { bottom: line(bottom) }) } };
 }
 
 function headerRow(docx: Docx, table: Table, cells: Cell[], h: number) {
@@ -142,16 +144,13 @@ function headerRow(docx: Docx, table: Table, cells: Cell[], h: number) {
       // Above the model numbers, a thin line ties an outcome to its columns.
       const below = last ? THIN : cell.text === "" ? 0 : HAIR;
       return new docx.TableCell({
-        columnSpan: span,
-        borders: borders(docx, h === 0 ? THICK : 0, below),
-        margins: CELL_MARGINS,
+        ...(span > 1 ? { columnSpan: span } : {}),
+        ...rules(docx, h === 0 ? THICK : 0, below),
         children: [paragraph(docx, runs(docx, cell.text, {}), span > 1 || !last ? "number" : align)],
       });
     }),
   });
 }
-
-const CELL_MARGINS = { top: 30, bottom: 30, left: 60, right: 60 };
 
 function bodyRow(docx: Docx, columns: Column[], row: TableRow, last: boolean) {
   const top = row.ruleAbove === true ? HAIR : 0;
@@ -162,9 +161,8 @@ function bodyRow(docx: Docx, columns: Column[], row: TableRow, last: boolean) {
     children: shown.map(
       (cell, i) =>
         new docx.TableCell({
-          columnSpan: row.group === true ? columns.length : 1,
-          borders: borders(docx, top, bottom),
-          margins: CELL_MARGINS,
+          ...(row.group === true ? { columnSpan: columns.length } : {}),
+          ...rules(docx, top, bottom),
           children: [paragraph(docx, cellRuns(docx, cell), columns[i]!.align)],
         }),
     ),
@@ -178,5 +176,5 @@ function cellRuns(docx: Docx, cell: Cell) {
 }
 
 function paragraph(docx: Docx, children: InstanceType<Docx["TextRun"]>[], align: Column["align"]) {
-  return new docx.Paragraph({ alignment: align === "number" ? docx.AlignmentType.CENTER : docx.AlignmentType.LEFT, children });
+  return new docx.Paragraph(align === "number" ? { alignment: docx.AlignmentType.CENTER, children } : { children });
 }

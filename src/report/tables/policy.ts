@@ -131,7 +131,11 @@ function intervalCell(row: Row, at: string): Cell {
 function scaleCell(o: PolicyOutcome, key: "inOutcomeSd" | "inPercentOfMean", at: string): Cell {
   const wanted = o.headline ?? o.aggregates[0];
   const k = o.aggregates.findIndex((row) => row.estimator === wanted?.estimator && row.aggregate === wanted?.aggregate);
-  return numberCell(o.aggregates[k]?.scale?.[key], (v) => fixed(v, key === "inOutcomeSd" ? 3 : 1), `${at}.aggregates.${k}.scale.${key}`);
+  return numberCell(
+    o.aggregates[k]?.scale?.[key],
+    (v) => (key === "inOutcomeSd" ? fixed(v, 3) : plain(v, 2)),
+    `${at}.aggregates.${k}.scale.${key}`,
+  );
 }
 
 /** Who adopted when, by name: the cohorts of the sample, later adopters with their dates, those that never do. */

@@ -14,8 +14,9 @@ export function descriptivesTable(r: Reader): Table {
       if (d.data !== data) return [];
       // One count of decimals per line, from its spread, so that a line reads in one unit.
       const digits = decimalsFor(d.sd ?? d.mean ?? 1, 3);
+      const groupFrom = (d.max ?? 0) >= 10_000 ? 4 : 5;
       const moment = (key: "mean" | "sd" | "min" | "p25" | "median" | "p75" | "max") =>
-        numberCell(d[key], (v) => fixed(v, digits), `descriptives.${i}.${key}`);
+        numberCell(d[key], (v) => fixed(v, digits, groupFrom), `descriptives.${i}.${key}`);
       return [
         {
           cells: [
