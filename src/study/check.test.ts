@@ -51,7 +51,7 @@ describe("check", () => {
     expect(problems.map((p) => `${p.code} ${p.place.line}:${p.place.column}`)).toEqual([
       "STUDY-NAME-UNKNOWN 10:23",
       "FORMULA-SET-UNKNOWN 18:53",
-      "DID-SMALLEST-EFFECT-UNKNOWN 20:3",
+      "DID-SMALLEST-EFFECT-UNKNOWN 20:60",
     ]);
   });
 

@@ -3,6 +3,7 @@ import { parseFormula, type Term } from "../econometrics/formula.js";
 import { columnNamed, type Frame, namesIn } from "../frame/main.js";
 import { nearest, type Problem, problem } from "../messages/main.js";
 import { collect } from "./check.js";
+import { wordAt } from "./pinpoint.js";
 import { pathText } from "./schemaProblems.js";
 import type { Ingredients, Prepared } from "./tables.js";
 import type { Path, Source } from "./yaml.js";
@@ -32,7 +33,7 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
     ];
     const missing = new Set(expressions.flatMap(namesIn).filter((column) => !frame.columns.has(column) && !isIndex(column)));
     for (const column of missing) {
-      const from = indexOfName(model.formula, column);
+      const from = wordAt(model.formula, column);
       const within = from < 0 ? undefined : { from, to: from + column.length };
       problems.push(unknownColumn(frame, column, source.place([...path, "formula"], "value", within)));
     }
@@ -108,12 +109,4 @@ function expressionsOf(term: Term) {
 function unknownColumn(frame: Frame, column: string, place: Problem["place"]): Problem {
   const columns = [...frame.columns.keys()];
   return problem("DATA-COLUMN-UNKNOWN", { table: frame.name, column, nearest: nearest(column, columns), columns }, place);
-}
-
-/** Where a name stands in a formula as a whole word, or -1 (it came from a set). */
-function indexOfName(formula: string, name: string): number {
-  const isWord = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}_.]/u.test(character);
-  for (let at = formula.indexOf(name); at >= 0; at = formula.indexOf(name, at + 1))
-    if (!isWord(formula[at - 1]) && !isWord(formula[at + name.length])) return at;
-  return -1;
 }

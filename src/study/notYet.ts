@@ -1,9 +1,16 @@
 import { type Problem, problem } from "../messages/main.js";
+import { pathText } from "./schemaProblems.js";
 import type { Path, Source } from "./yaml.js";
 
+/** What serves until a method is there, in both languages; null where nothing does. */
+type Instead = { en: string; zh: string } | null;
+
+const GROUP_TIME: Instead = { en: "`groupTime`", zh: "`groupTime`" };
+const CSV: Instead = { en: "a CSV file saved from it", zh: "由它另存的 CSV 文件" };
+
 /** Blocks and keys of the study file whose method is not part of this release, and what serves until then. */
-const BLOCKS: Record<string, string | null> = { matrices: null, matchings: null, mediations: null, tests: null };
-const ESTIMATORS: Record<string, string | null> = {
+const BLOCKS: Record<string, Instead> = { matrices: null, matchings: null, mediations: null, tests: null };
+const ESTIMATORS: Record<string, Instead> = {
   iv: null,
   gmm: null,
   sar: null,
@@ -14,19 +21,15 @@ const ESTIMATORS: Record<string, string | null> = {
   poisson: null,
   threshold: null,
 };
-const POLICY_ESTIMATORS: Record<string, string | null> = { imputation: "`groupTime`", sunAbraham: "`groupTime`" };
-const FILE_KINDS: Record<string, string> = {
-  ".xlsx": "a CSV file saved from it",
-  ".xls": "a CSV file saved from it",
-  ".dta": "a CSV file exported from it",
-};
+const POLICY_ESTIMATORS: Record<string, Instead> = { imputation: GROUP_TIME, sunAbraham: GROUP_TIME };
+const FILE_KINDS: Record<string, Instead> = { ".xlsx": CSV, ".xls": CSV, ".dta": CSV };
 
 /** Every part of the study that the contract knows and this release cannot do. An unknown key is a slip; these are not. */
 export function notYet(source: Source): Problem[] {
   const found: Problem[] = [];
   const study = source.value;
-  const add = (path: Path, what: string, instead: string | null, at: "key" | "value" = "value"): void => {
-    found.push(problem("STUDY-NOT-YET", { where: path.join("."), what, instead }, source.place(path, at)));
+  const add = (path: Path, what: string, instead: Instead, at: "key" | "value" = "value"): void => {
+    found.push(problem("STUDY-NOT-YET", { where: pathText(path), what, instead }, source.place(path, at)));
   };
   for (const [block, instead] of Object.entries(BLOCKS)) if (has(study, block)) add([block], block, instead, "key");
   for (const [name, model] of entriesOf(study, "models")) {

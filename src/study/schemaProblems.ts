@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { nearest, type Problem, problem } from "../messages/main.js";
+import { valueAt } from "./pinpoint.js";
 import type { Path, Source } from "./yaml.js";
 
 type Issue = z.core.$ZodIssue;
@@ -173,13 +174,4 @@ export function pathText(path: Path): string {
     (text, step) => (typeof step === "number" ? `${text}[${step + 1}]` : text === "" ? step : `${text}.${step}`),
     "",
   );
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let here = value;
-  for (const step of path) {
-    if (here === null || typeof here !== "object" || !Object.hasOwn(here, step)) return undefined;
-    here = (here as Record<string | number, unknown>)[step];
-  }
-  return here;
 }

@@ -72,6 +72,7 @@ describe("refused", () => {
     ["年 : 1\n全角： 2\n", "STUDY-YAML-SYNTAX 2:1"],
     ["a: !foo 1\n", "STUDY-YAML-SYNTAX 1:4"],
     ["a: *x\n", "STUDY-YAML-SYNTAX 1:4"],
+    ['a: { b: "if(x, 1, 0)" }\n', "none"],
     ["? [a]\n: 1\n", "STUDY-YAML-SYNTAX 1:3"],
     ["a: 1\nb: 2\na: 3\n", "STUDY-KEY-TWICE 3:1"],
     ["a: 1\n__proto__: { x: 1 }\n", "STUDY-KEY-RESERVED 2:1"],

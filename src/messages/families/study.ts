@@ -88,6 +88,12 @@ const THINGS: Record<string, { en: string; zh: string }> = {
   term: { en: "term", zh: "变量" },
   alternative: { en: "alternative of the index", zh: "指数替代方案" },
 };
+/** Who would have it, where that is not the study file. */
+const HOLDERS: Record<string, { en: string; zh: string }> = {
+  column: { en: "no data table has after its steps", zh: "在任何数据表（完成各步骤后）中都不存在" },
+  term: { en: "none of the table's models has", zh: "不在该表的任何模型中" },
+  alternative: { en: "no index among the outcomes declares", zh: "未在作为结果的指数中声明" },
+};
 const thing = (name: string, language: "en" | "zh"): string => THINGS[name]?.[language] ?? name;
 
 export const studyMessages = {
@@ -110,8 +116,11 @@ export const studyMessages = {
   }),
   "STUDY-FILE-UNREADABLE": errorEntry<{ path: string; cause: string }>({
     example: { path: "study.yaml", cause: "EACCES" },
-    en: (e) => ({ message: `The study \`${e.path}\` cannot be read (${e.cause}).`, remedy: "Check the permissions of the file." }),
-    zh: (e) => ({ message: `研究文件 \`${e.path}\` 无法读取（${e.cause}）。`, remedy: "请检查文件权限。" }),
+    en: (e) => ({
+      message: `The study \`${e.path}\` cannot be read (${e.cause}).`,
+      remedy: "Check the path and the permissions of the file.",
+    }),
+    zh: (e) => ({ message: `研究文件 \`${e.path}\` 无法读取（${e.cause}）。`, remedy: "请检查路径和文件权限。" }),
   }),
   "STUDY-FILE-EMPTY": errorEntry<{ file: string }>({
     example: { file: "study.yaml" },
@@ -278,23 +287,23 @@ export const studyMessages = {
     en: (e) => ({ message: `\`${e.where}\` is empty.`, remedy: "Write at least one entry, or remove the key." }),
     zh: (e) => ({ message: `\`${e.where}\` 是空的。`, remedy: "请至少写一项，或删去该键。" }),
   }),
-  "STUDY-NOT-YET": errorEntry<{ where: string; what: string; instead: string | null }>({
-    example: { where: "matchings", what: "matchings", instead: null },
+  "STUDY-NOT-YET": errorEntry<{ where: string; what: string; instead: { en: string; zh: string } | null }>({
+    example: { where: "models.main.estimator", what: "gmm", instead: null },
     en: (e) => ({
-      message: `\`${e.where}\`: \`${e.what}\` is part of the study file, but not of this release.`,
+      message: `${e.where === e.what ? "" : `\`${e.where}\`: `}\`${e.what}\` belongs to the study file, but this release cannot do it yet.`,
       why: "Skipping it silently would leave a study that looks complete and is not.",
-      remedy: e.instead === null ? "Remove it for now; the CHANGELOG says when it arrives." : `Use ${e.instead} for now.`,
+      remedy: e.instead === null ? "Remove it for now; the CHANGELOG says when it arrives." : `Use ${e.instead.en} for now.`,
     }),
     zh: (e) => ({
-      message: `\`${e.where}\`：\`${e.what}\` 属于研究文件的约定，但本版本尚未实现。`,
+      message: `${e.where === e.what ? "" : `\`${e.where}\`：`}\`${e.what}\` 属于研究文件的约定，但本版本尚未实现。`,
       why: "悄悄跳过会让研究看似完整，实则不然。",
-      remedy: e.instead === null ? "请暂时删去；CHANGELOG 会说明何时提供。" : `请暂时使用 ${e.instead}。`,
+      remedy: e.instead === null ? "请暂时删去；CHANGELOG 会说明何时提供。" : `请暂时使用${e.instead.zh}。`,
     }),
   }),
   "STUDY-NAME-UNKNOWN": errorEntry<{ kind: string; name: string; where: string; nearest: string | null; names: string[] }>({
     example: { kind: "table", name: "province", where: "models.fe.data", nearest: "provinces", names: ["provinces", "zones"] },
     en: (e) => ({
-      message: `\`${e.where}\` asks for the ${thing(e.kind, "en")} \`${e.name}\`, which the study does not define.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
+      message: `\`${e.where}\` asks for the ${thing(e.kind, "en")} \`${e.name}\`, which ${HOLDERS[e.kind]?.en ?? "the study does not define"}.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
       remedy:
         e.nearest !== null
           ? `Write \`${e.nearest}\`.`
@@ -303,7 +312,7 @@ export const studyMessages = {
             : `Define it first; the study has no ${thing(e.kind, "en")} yet.`,
     }),
     zh: (e) => ({
-      message: `\`${e.where}\` 引用的${thing(e.kind, "zh")} \`${e.name}\` 在研究中没有定义。${e.nearest === null ? "" : `最接近的是 \`${e.nearest}\`。`}`,
+      message: `\`${e.where}\` 引用的${thing(e.kind, "zh")} \`${e.name}\` ${HOLDERS[e.kind]?.zh ?? "在研究中没有定义"}。${e.nearest === null ? "" : `最接近的是 \`${e.nearest}\`。`}`,
       remedy:
         e.nearest !== null
           ? `请改写为 \`${e.nearest}\`。`
@@ -432,12 +441,18 @@ export const studyMessages = {
   "STUDY-NEGATIVE-CONTROL-IN-INDEX": findingEntry<{ control: string; indicator: string; index: string }>("warning", {
     example: { control: "lnHc", indicator: "hc", index: "nqp" },
     en: (e) => ({
-      message: `The negative control \`${e.control}\` is \`${e.indicator}\`, which is also an indicator of the outcome \`${e.index}\`.`,
+      message:
+        e.control === e.indicator
+          ? `The negative control \`${e.control}\` is also an indicator of the outcome \`${e.index}\`.`
+          : `The negative control \`${e.control}\` is \`${e.indicator}\` in another form, and that is an indicator of the outcome \`${e.index}\`.`,
       why: "The study says that the policy cannot have moved it, and asks whether the policy moved an index that contains it.",
       remedy: `Read the effect on \`${e.index}\` as coming from its other indicators, or choose a negative control outside the index.`,
     }),
     zh: (e) => ({
-      message: `负对照 \`${e.control}\` 就是 \`${e.indicator}\`，而后者又是结果指数 \`${e.index}\` 的一个指标。`,
+      message:
+        e.control === e.indicator
+          ? `负对照 \`${e.control}\` 同时是结果指数 \`${e.index}\` 的一个指标。`
+          : `负对照 \`${e.control}\` 是 \`${e.indicator}\` 的另一种形式，而后者是结果指数 \`${e.index}\` 的一个指标。`,
       why: "研究一面声明政策不可能影响它，一面又检验政策是否影响了包含它的指数。",
       remedy: `请把 \`${e.index}\` 的效应理解为来自其余指标，或另选指数之外的负对照。`,
     }),
