@@ -94,7 +94,7 @@ class Evaluator {
     if (part.kind === "value") {
       const column = this.column(part.expression, part.text);
       if (column.kind === "number") return { kind: "number", name: part.name, values: column.values };
-      return { kind: "levels", name: part.name, levels: column, by: null, references: [], byReferences: [], explicit: false };
+      return { kind: "levels", name: part.name, levels: levelsOf(column), by: null, references: [], byReferences: [], explicit: false };
     }
     const levels = levelsOf(this.column(part.of, part.text));
     const by = part.by === null ? null : this.column(part.by, part.text);

@@ -31,8 +31,8 @@ export function describe(
     sample: {
       hash: design.hash,
       rows: moments.rows,
-      units: design.units?.labels.length ?? null,
-      periods: design.times?.labels.length ?? null,
+      units: design.units?.count ?? null,
+      periods: design.times?.count ?? null,
       dropped: design.dropped,
     },
     statistics: {

@@ -42,14 +42,27 @@ export interface Regressor {
 export interface AbsorbedEffect {
   name: string;
   factor: Factor;
-  labels: readonly string[];
+  levels: Levels;
 }
 
-/** A clustering variable on the rows of the sample. */
+/** A clustering variable on the rows of the sample; every level has a row. */
 export interface Cluster {
   name: string;
   codes: Int32Array;
-  labels: readonly string[];
+  count: number;
+  readonly labels: readonly string[];
+}
+
+/** A clustering variable from levels on the rows of the sample. */
+export function clusterOf(name: string, levels: Levels): Cluster {
+  return {
+    name,
+    codes: levels.codes,
+    count: levels.count,
+    get labels() {
+      return levels.labels;
+    },
+  };
 }
 
 /** The estimation sample: rows in canonical order, and everything an estimator needs on them. */
@@ -97,7 +110,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
 
   const sample = selectRows(source, formula, { columns, others, clusters, weights }, options);
   const kept = sample.rows();
-  const keys = orderKeys(kept, [units, times, ...columns.effects.map((e) => e.levels), ...clusters.map((c) => c.levels)]);
+  const keys = orderKeys(kept, [units, times], [...columns.effects.map((e) => e.levels), ...clusters.map((c) => c.levels)]);
   const rows = canonicalOrder(kept, keys, tieColumns(columns, weights));
   const bases: Design["bases"] = [];
   const absorbsConstant = columns.effects.some((e) => e.intercept);
@@ -110,7 +123,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   const sampleWeights = weights === null ? null : gather(weights, rows);
   const at = cachedLevelsAt(rows);
   const effects = columns.effects.map((effect) => absorbedEffect(effect, at(effect.levels), rows));
-  const sampleClusters = clusters.map(({ name, levels }) => ({ name, ...at(levels) }));
+  const clusterLevelsAt = clusters.map(({ levels }) => at(levels));
   const unitLevels = units !== null && keys.includes(units) ? at(units) : null;
   const timeLevels = times !== null && keys.includes(times) ? at(times) : null;
   const identified = unitLevels !== null && timeLevels !== null;
@@ -129,7 +142,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
     excluded,
     intercept: formula.intercept && !absorbsConstant,
     effects,
-    clusters: sampleClusters,
+    clusters: clusters.map(({ name }, k) => clusterOf(name, clusterLevelsAt[k]!)),
     weights: sampleWeights,
     units: unitLevels,
     times: timeLevels,
@@ -137,7 +150,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
     dropped: sample.dropped(),
     hash: identified
       ? identityHash(unitLevels, timeLevels)
-      : contentHash(numbersUsed, [...effects.map((e) => ({ codes: e.factor.codes, labels: e.labels })), ...sampleClusters]),
+      : contentHash(numbersUsed, [...effects.map((e) => e.levels), ...clusterLevelsAt]),
     hashOf: identified ? "unit, time" : "all used columns",
     findings: sampleFindings(sample, source.rows, rows.length, columns, options.path ?? "model"),
   };
@@ -168,9 +181,8 @@ function selectRows(source: Frame, formula: Formula, selecting: Selecting, optio
     sample.dropIncomplete(incompleteColumns(options.commonWith![k]!.outcome.name, other));
   });
   if (weights !== null) sample.drop("zeroWeight", (row) => weights[row] === 0);
-  const complete = sample.rows();
-  if (options.keepSingletons !== true) dropSingletons(sample, complete, [columns, ...others]);
-  if (sample.rows().length === 0) throw noRows(source, formula, sample);
+  if (options.keepSingletons !== true) dropSingletons(sample, [columns, ...others]);
+  if (sample.left === 0) throw noRows(source, formula, sample);
   return sample;
 }
 
@@ -186,8 +198,8 @@ function cachedLevelsAt(rows: Int32Array): (levels: Levels) => Levels {
 
 function absorbedEffect(effect: EffectColumns, levels: Levels, rows: Int32Array): AbsorbedEffect {
   const slopes = effect.slopes.map((slope) => gather(slope, rows));
-  const factor = { codes: levels.codes, levels: levels.labels.length, intercept: effect.intercept, slopes };
-  return { name: effect.name, factor, labels: levels.labels };
+  const factor = { codes: levels.codes, levels: levels.count, intercept: effect.intercept, slopes };
+  return { name: effect.name, factor, levels };
 }
 
 /** What the sample lost, where that deserves a word. */
@@ -225,20 +237,11 @@ function incompleteColumns(outcome: string, columns: FormulaColumns): MissingCol
   });
 }
 
-function dropSingletons(sample: SampleMask, rows: Int32Array, formulas: readonly FormulaColumns[]): void {
+function dropSingletons(sample: SampleMask, formulas: readonly FormulaColumns[]): void {
   const factors = formulas
     .flatMap((columns) => columns.effects)
-    .map((effect) => {
-      const { codes, labels } = levelsAt(effect.levels, rows);
-      return { codes, levels: labels.length, intercept: effect.intercept, slopes: [] };
-    });
-  const { leaves, count } = recursiveSingletons(factors, rows.length);
-  if (count === 0) return;
-  let at = 0;
-  sample.drop("singleton", (row) => {
-    while (rows[at]! < row) at++;
-    return leaves[at] === 1;
-  });
+    .map(({ levels, intercept }) => ({ codes: levels.codes, levels: levels.count, intercept, slopes: [] }));
+  sample.dropMarked("singleton", recursiveSingletons(factors, sample.out));
 }
 
 function noRows(source: Frame, formula: Formula, sample: SampleMask): Error {
@@ -270,13 +273,19 @@ function weightsOf(source: Frame, name: string | null | undefined): Float64Array
   return weights;
 }
 
-/** Keys must be complete on the sample; a unit or time that is missing there cannot order it. */
-function orderKeys(rows: Int32Array, candidates: readonly (Levels | null)[]): Levels[] {
-  const distinct = Array.from(new Set(candidates)).filter((levels) => levels !== null);
-  return distinct.filter(({ codes }) => {
-    for (let i = 0; i < rows.length; i++) if (codes[rows[i]!]! < 0) return false;
-    return true;
-  });
+/**
+ * Unit and time, and then the other variables with levels, the one with most levels first. A unit or time that is missing in the sample
+ * cannot order it.
+ */
+function orderKeys(rows: Int32Array, named: readonly (Levels | null)[], others: readonly Levels[]): Levels[] {
+  const complete = named.filter((levels): levels is Levels => levels !== null && isComplete(levels, rows));
+  const rest = Array.from(new Set(others)).sort((a, b) => b.count - a.count);
+  return Array.from(new Set([...complete, ...rest]));
+}
+
+function isComplete({ codes }: Levels, rows: Int32Array): boolean {
+  for (let i = 0; i < rows.length; i++) if (codes[rows[i]!]! < 0) return false;
+  return true;
 }
 
 /** Every column the model uses, to break ties of the order keys. */
@@ -296,13 +305,16 @@ function tieColumns(columns: FormulaColumns, weights: Float64Array | null): Arra
 
 /** The sample as its unit-time pairs. */
 function identityHash(units: Levels, times: Levels): string {
-  return new SampleHash().addWords(units.codes).addTexts(units.labels).addWords(times.codes).addTexts(times.labels).digest();
+  return contentHash([], [units, times]);
 }
 
 /** The sample as the values of its columns, where no unit and time name its rows. */
 function contentHash(numbers: readonly Float64Array[], levels: readonly Levels[]): string {
   const hash = new SampleHash();
   for (const values of numbers) hash.addNumbers(values);
-  for (const { codes, labels } of levels) hash.addWords(codes).addTexts(labels);
+  for (const variable of levels) {
+    hash.addWords(variable.codes);
+    variable.addNames(hash);
+  }
   return hash.digest();
 }

@@ -61,8 +61,7 @@ function centredCorrelations(moments: Moments, slopes: readonly number[]): { squ
 export function vcovFindings(moments: Moments, vcov: Vcov, clusters: readonly Cluster[], path: string): Finding[] {
   const findings: Finding[] = [];
   for (const cluster of clusters) {
-    if (cluster.labels.length < FEW_CLUSTERS)
-      findings.push(finding("MODEL-FEW-CLUSTERS", path, { cluster: cluster.name, count: cluster.labels.length }));
+    if (cluster.count < FEW_CLUSTERS) findings.push(finding("MODEL-FEW-CLUSTERS", path, { cluster: cluster.name, count: cluster.count }));
     const dominant = dominantCluster(moments, cluster);
     if (dominant !== null) findings.push(finding("MODEL-DOMINANT-CLUSTER", path, dominant));
   }
@@ -78,7 +77,7 @@ function dominantCluster(
   moments: Moments,
   cluster: Cluster,
 ): { cluster: string; value: string; rowShare: number; term: string; termShare: number } | null {
-  const groups = cluster.labels.length;
+  const groups = cluster.count;
   const rowCounts = new Float64Array(groups);
   for (let i = 0; i < moments.rows; i++) rowCounts[cluster.codes[i]!]! += 1;
   let worst: { group: number; term: string; termShare: number } | null = null;

@@ -1,7 +1,7 @@
 import { type Finding, finding, problem } from "../messages/main.js";
 import type { InferenceResult, ModelResult, Test } from "../results/main.js";
 import { clusterLevels } from "./columns.js";
-import type { Cluster } from "./design.js";
+import { type Cluster, clusterOf } from "./design.js";
 import { vcovFindings } from "./findings.js";
 import { coefficientRows, type Fit, fitOf, INTERCEPT, type Moments, type OutcomeScale } from "./fit.js";
 import type { ResamplingOption } from "./inference/options.js";
@@ -125,6 +125,6 @@ function clustersOf(moments: Moments, names: string | readonly string[]): Cluste
     const levels = clusterLevels(design.frame, name);
     const missing = design.rows.reduce((count, row) => count + (levels.codes[row]! < 0 ? 1 : 0), 0);
     if (missing > 0) throw problem("MODEL-CLUSTER-MISSING", { cluster: name, rows: missing });
-    return { name, ...levelsAt(levels, design.rows) };
+    return clusterOf(name, levelsAt(levels, design.rows));
   });
 }

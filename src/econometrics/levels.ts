@@ -1,9 +1,53 @@
 import type { Column } from "../frame/main.js";
+import type { SampleHash } from "./sampleHash.js";
 
-/** A variable as levels: a code per row (-1 missing), labels in canonical order (numeric for numbers, code point for text). */
+/** A variable as levels: a code per row (-1 missing), `count` levels in canonical order (numeric for numbers, code point for text). */
 export interface Levels {
   codes: Int32Array;
-  labels: readonly string[];
+  count: number;
+  /** Names of the levels; those of numbers are written when first asked for. */
+  readonly labels: readonly string[];
+  /** Adds the names to a hash, numbers as numbers. */
+  addNames(hash: SampleHash): void;
+}
+
+/** Levels with texts for names. */
+class TextLevels implements Levels {
+  constructor(
+    readonly codes: Int32Array,
+    readonly labels: readonly string[],
+  ) {}
+
+  get count(): number {
+    return this.labels.length;
+  }
+
+  addNames(hash: SampleHash): void {
+    hash.addTexts(this.labels);
+  }
+}
+
+/** Levels with numbers for names. */
+class NumberLevels implements Levels {
+  private written: readonly string[] | null = null;
+
+  constructor(
+    readonly codes: Int32Array,
+    readonly numbers: Float64Array,
+  ) {}
+
+  get count(): number {
+    return this.numbers.length;
+  }
+
+  get labels(): readonly string[] {
+    this.written ??= Array.from(this.numbers, String);
+    return this.written;
+  }
+
+  addNames(hash: SampleHash): void {
+    hash.addNumbers(this.numbers);
+  }
 }
 
 /** Levels of columns seen before: a column is never changed in place, and effects, clusters and units often share one. */
@@ -11,10 +55,9 @@ const known = new WeakMap<Column, Levels>();
 
 /** The distinct values of a column in canonical order. Whole numbers in a narrow range (years, ids) are counted, not sorted. */
 export function levelsOf(column: Column): Levels {
-  if (column.kind === "category") return column;
   const before = known.get(column);
   if (before !== undefined) return before;
-  const levels = levelsOfNumbers(column.values);
+  const levels = column.kind === "category" ? new TextLevels(column.codes, column.labels) : levelsOfNumbers(column.values);
   known.set(column, levels);
   return levels;
 }
@@ -25,69 +68,78 @@ function levelsOfNumbers(values: Float64Array): Levels {
   let whole = true;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (!Number.isFinite(v)) continue;
+    if (!(v - v === 0)) continue;
     if (v < low) low = v;
     if (v > high) high = v;
     if (whole && v !== Math.floor(v)) whole = false;
   }
-  if (low > high) return { codes: new Int32Array(values.length).fill(-1), labels: [] };
+  if (low > high) return new NumberLevels(new Int32Array(values.length).fill(-1), new Float64Array(0));
   return whole && high - low < 4 * values.length + 1024 ? countedLevels(values, low, high) : sortedLevels(values);
 }
 
 function countedLevels(values: Float64Array, low: number, high: number): Levels {
   const codeOf = new Int32Array(high - low + 1).fill(-1);
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i]!)) codeOf[values[i]! - low] = 0;
-  const labels: string[] = [];
-  for (let k = 0; k < codeOf.length; k++) {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    if (v - v === 0 && codeOf[v - low] === -1) {
+      codeOf[v - low] = 0;
+      count++;
+    }
+  }
+  const numbers = new Float64Array(count);
+  for (let k = 0, code = 0; code < count; k++) {
     if (codeOf[k] !== 0) continue;
-    codeOf[k] = labels.length;
-    labels.push(String(low + k));
+    numbers[code] = low + k;
+    codeOf[k] = code++;
   }
   const codes = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) codes[i] = Number.isFinite(values[i]!) ? codeOf[values[i]! - low]! : -1;
-  return { codes, labels };
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    codes[i] = v - v === 0 ? codeOf[v - low]! : -1;
+  }
+  return new NumberLevels(codes, numbers);
 }
 
 function sortedLevels(values: Float64Array): Levels {
   const distinct = Float64Array.from(new Set(values.filter(Number.isFinite))).sort();
   const codeOf = new Map(Array.from(distinct, (value, code) => [value, code] as const));
-  return { codes: Int32Array.from(values, (v) => codeOf.get(v) ?? -1), labels: Array.from(distinct, String) };
+  return new NumberLevels(
+    Int32Array.from(values, (v) => codeOf.get(v) ?? -1),
+    distinct,
+  );
 }
 
 /** Levels of several variables combined: one level per combination that occurs, ordered by the first variable, then the second. */
 export function combineLevels(first: Levels, second: Levels): Levels {
   const rows = first.codes.length;
-  const width = second.labels.length;
+  const width = second.count;
   const keys = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const a = first.codes[i]!;
     const b = second.codes[i]!;
     keys[i] = a < 0 || b < 0 ? Number.NaN : a * width + b;
   }
-  const pairs = levelsOf({ kind: "number", values: keys });
-  const labels = pairs.labels.map((key) => {
-    const k = Number(key);
-    return `${first.labels[Math.floor(k / width)]}^${second.labels[k % width]}`;
-  });
-  return { codes: pairs.codes, labels };
+  const { codes, numbers } = levelsOfNumbers(keys) as NumberLevels;
+  const labels = Array.from(numbers, (key) => `${first.labels[Math.floor(key / width)]}^${second.labels[key % width]}`);
+  return new TextLevels(codes, labels);
 }
 
 /** Levels of some rows, renumbered so that every level has a row; order kept. */
 export function levelsAt(levels: Levels, rows: Int32Array): Levels {
-  const seen = new Int32Array(levels.labels.length).fill(-1);
+  const seen = new Uint8Array(levels.count);
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const code = levels.codes[rows[i]!]!;
     codes[i] = code;
-    seen[code] = 0;
+    seen[code] = 1;
   }
-  if (!seen.includes(-1)) return { codes, labels: levels.labels };
-  const labels: string[] = [];
-  for (let g = 0; g < seen.length; g++) {
-    if (seen[g] !== 0) continue;
-    seen[g] = labels.length;
-    labels.push(levels.labels[g]!);
-  }
-  for (let i = 0; i < codes.length; i++) codes[i] = seen[codes[i]!]!;
-  return { codes, labels };
+  const kept = new Int32Array(levels.count).fill(-1);
+  let count = 0;
+  for (let g = 0; g < seen.length; g++) if (seen[g] === 1) kept[g] = count++;
+  if (count < levels.count) for (let i = 0; i < codes.length; i++) codes[i] = kept[codes[i]!]!;
+  const stays = (_: unknown, g: number): boolean => seen[g] === 1;
+  return levels instanceof NumberLevels
+    ? new NumberLevels(codes, count < levels.count ? levels.numbers.filter(stays) : levels.numbers)
+    : new TextLevels(codes, count < levels.count ? levels.labels.filter(stays) : levels.labels);
 }

@@ -1,55 +1,81 @@
 import type { Levels } from "./levels.js";
 
+/** Runs up to this length are sorted by insertion: most are in order already, and a unit's rows are few. */
+const SHORT_RUN = 48;
+
 /**
  * Rows in canonical order: by each of `keys` (levels), ties by each of `ties` (values), so that every sum that follows runs over the
  * same numbers in the same order however the file was sorted. Rows equal in all of them stay as they are, which no result can see.
  * @param rows the rows of the sample, ascending
  */
 export function canonicalOrder(rows: Int32Array, keys: readonly Levels[], ties: readonly ArrayLike<number>[]): Int32Array {
-  const compareTies = (a: number, b: number): number => {
+  const order = Int32Array.from(rows);
+  const codes = keys.map((key) => key.codes);
+
+  /** Negative where row a comes before row b, by the keys from the k-th on and then the ties. */
+  const compare = (a: number, b: number, k: number): number => {
+    for (; k < codes.length; k++) {
+      const difference = codes[k]![a]! - codes[k]![b]!;
+      if (difference !== 0) return difference;
+    }
     for (const tie of ties) {
       const x = tie[a]!;
       const y = tie[b]!;
       if (x !== y) return x < y ? -1 : 1;
     }
-    return a - b;
+    return 0;
   };
-  const sameKeys = (a: number, b: number): boolean => keys.every((key) => key.codes[a] === key.codes[b]);
-  const order = inOrder(rows, keys) ? Int32Array.from(rows) : radixSort(rows, keys);
-  let from = 0;
-  for (let i = 1; i <= order.length; i++) {
-    if (i < order.length && sameKeys(order[i - 1]!, order[i]!)) continue;
-    if (i - from > 1) {
-      const run = order.subarray(from, i);
-      if (run.some((row, k) => k > 0 && compareTies(run[k - 1]!, row) > 0)) run.sort(compareTies);
+
+  /** Sorts positions from..to-1, which agree in all keys before the k-th. */
+  const sortRange = (from: number, to: number, k: number): void => {
+    if (to - from <= SHORT_RUN) return insertionSort(order, from, to, (a, b) => compare(a, b, k));
+    if (k === codes.length) {
+      if (!isSorted(order, from, to, (a, b) => compare(a, b, k))) order.subarray(from, to).sort((a, b) => compare(a, b, k) || a - b);
+      return;
     }
-    from = i;
-  }
+    sortByCode(order, from, to, codes[k]!, keys[k]!.count);
+    for (let start = from; start < to; ) {
+      let end = start + 1;
+      const code = codes[k]![order[start]!]!;
+      while (end < to && codes[k]![order[end]!] === code) end++;
+      if (end - start > 1) sortRange(start, end, k + 1);
+      start = end;
+    }
+  };
+  sortRange(0, order.length, 0);
   return order;
 }
 
-function inOrder(rows: Int32Array, keys: readonly Levels[]): boolean {
-  for (let i = 1; i < rows.length; i++) {
-    for (const { codes } of keys) {
-      const before = codes[rows[i - 1]!]!;
-      const now = codes[rows[i]!]!;
-      if (before < now) break;
-      if (before > now) return false;
+function insertionSort(order: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): void {
+  for (let i = from + 1; i < to; i++) {
+    const row = order[i]!;
+    let j = i - 1;
+    while (j >= from && compare(order[j]!, row) > 0) {
+      order[j + 1] = order[j]!;
+      j--;
     }
+    order[j + 1] = row;
   }
+}
+
+function isSorted(order: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): boolean {
+  for (let i = from + 1; i < to; i++) if (compare(order[i - 1]!, order[i]!) > 0) return false;
   return true;
 }
 
-/** Counting sort from the last key to the first; each pass is stable. */
-function radixSort(rows: Int32Array, keys: readonly Levels[]): Int32Array {
-  let order = Int32Array.from(rows);
-  for (const { codes, labels } of keys.toReversed()) {
-    const next = new Int32Array(labels.length + 1);
-    for (const row of order) next[codes[row]! + 1]!++;
-    for (let g = 0; g < labels.length; g++) next[g + 1]! += next[g]!;
-    const sorted = new Int32Array(order.length);
-    for (const row of order) sorted[next[codes[row]!]!++] = row;
-    order = sorted;
+/** Sorts a range by one key, stably: not at all where it is sorted, by counting where that is cheap. */
+function sortByCode(order: Int32Array, from: number, to: number, codes: Int32Array, count: number): void {
+  let i = from + 1;
+  while (i < to && codes[order[i - 1]!]! <= codes[order[i]!]!) i++;
+  if (i >= to) return;
+  if (count > 4 * (to - from)) {
+    order.subarray(from, to).sort((a, b) => codes[a]! - codes[b]! || a - b);
+    return;
   }
-  return order;
+  const next = new Int32Array(count + 1);
+  for (let k = from; k < to; k++) next[codes[order[k]!]! + 1]!++;
+  for (let g = 0; g < count; g++) next[g + 1]! += next[g]!;
+  const sorted = new Int32Array(to - from);
+  for (let k = from; k < to; k++) sorted[next[codes[order[k]!]!]!++] = order[k]!;
+  order.set(sorted, from);
 }

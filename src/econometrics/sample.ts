@@ -4,7 +4,9 @@ export type MissingColumn = { name: string; values: Float64Array } | { name: str
 /** Which rows of a frame are still in the sample, and why the others left. */
 export class SampleMask {
   /** 1 for rows that left. */
-  private readonly out: Uint8Array;
+  readonly out: Uint8Array;
+  /** Rows still in. */
+  left: number;
   private readonly counts = new Map<string, number>([
     ["missing", 0],
     ["singleton", 0],
@@ -12,6 +14,7 @@ export class SampleMask {
 
   constructor(rows: number) {
     this.out = new Uint8Array(rows);
+    this.left = rows;
   }
 
   /** Rows for which `leaves` holds go, counted under `reason`. */
@@ -23,7 +26,15 @@ export class SampleMask {
         count++;
       }
     }
+    this.left -= count - (this.counts.get(reason) ?? 0);
     this.counts.set(reason, count);
+  }
+
+  /** Rows marked 1 go, counted under `reason`; none of them has left before. */
+  dropMarked(reason: string, marked: { leaves: Uint8Array; count: number }): void {
+    if (marked.count > 0) for (let row = 0; row < this.out.length; row++) this.out[row]! |= marked.leaves[row]!;
+    this.left -= marked.count;
+    this.counts.set(reason, (this.counts.get(reason) ?? 0) + marked.count);
   }
 
   /** Rows that miss any of the columns go; each column's own count is of the rows that were in before. */
@@ -35,6 +46,7 @@ export class SampleMask {
     }
     let total = 0;
     for (let row = 0; row < before.length; row++) total += this.out[row]! - before[row]!;
+    this.left -= total;
     this.counts.set("missing", this.counts.get("missing")! + total);
   }
 
@@ -62,9 +74,7 @@ export class SampleMask {
 
   /** Rows still in, ascending. */
   rows(): Int32Array {
-    let count = 0;
-    for (let row = 0; row < this.out.length; row++) count += 1 - this.out[row]!;
-    const rows = new Int32Array(count);
+    const rows = new Int32Array(this.left);
     for (let row = 0, at = 0; row < this.out.length; row++) if (this.out[row] === 0) rows[at++] = row;
     return rows;
   }

@@ -69,7 +69,7 @@ function homoskedastic(moments: Moments): Vcov {
 function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", clusters: readonly Cluster[]): Vcov {
   const correction = asked === "stata" ? (moments.effects.length > 0 ? "fixest" : "areg") : asked;
   for (const cluster of clusters) {
-    if (cluster.labels.length < 2) throw problem("MODEL-CLUSTER-ONE", { cluster: cluster.name, value: cluster.labels[0] ?? "" });
+    if (cluster.count < 2) throw problem("MODEL-CLUSTER-ONE", { cluster: cluster.name, value: cluster.labels[0] ?? "" });
   }
   if (correction === "CR2" || correction === "CR3") {
     if (clusters.length > 1) throw problem("MODEL-ERRORS-ONE-WAY", { errors: correction, clusters: clusters.map((c) => c.name) });
@@ -80,7 +80,7 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   const countsRows = correction !== "plm" && correction !== "none" && correction !== "CR1";
   const groupsCount = correction !== "plm" && correction !== "none";
   const rowFactor = countsRows ? (n - 1) / (n - counted.parameters) : 1;
-  const fewest = Math.min(...clusters.map((c) => c.labels.length));
+  const fewest = Math.min(...clusters.map((c) => c.count));
   const conventions: Vcov["conventions"] = {};
   if (asked === "stata") conventions["correction"] = `stata: ${correction}`;
   if (countsRows) {
@@ -100,7 +100,7 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   const { matrix, repaired } = clusters.length > 1 ? repairedMatrix(raw) : { matrix: raw, repaired: false };
   const report: VcovReport = {
     type: "cluster",
-    clusters: Object.fromEntries(clusters.map((c) => [c.name, c.labels.length])),
+    clusters: Object.fromEntries(clusters.map((c) => [c.name, c.count])),
     df: fewest - 1,
     correction,
     factor: clusters.length > 1 && twoWay === "own" ? null : single,
@@ -144,7 +144,7 @@ function countParameters(moments: Moments, correction: Correction, clusters: rea
   const regressors = moments.terms.length;
   if (moments.effects.length === 0 || correction === "plmSss") return { parameters: regressors, allLevels: regressors, nested: [] };
   const inCluster = (factor: Factor): boolean =>
-    factor.intercept && clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.labels.length }));
+    factor.intercept && clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.count }));
   const nested = correction === "fixest" ? moments.effects.filter(({ factor }) => inCluster(factor)) : [];
   const intercepts = moments.effects.reduce((total, { factor }) => total + (factor.intercept ? factor.levels - 1 : 0), 0);
   const slopes = moments.effects.reduce((total, { factor }) => total + factor.slopes.length * factor.levels, 0);
@@ -169,9 +169,9 @@ function subsets<T>(items: readonly T[]): T[][] {
 function intersection(clusters: readonly Cluster[]): { codes: Int32Array; levels: number } {
   const first = clusters[0]!;
   let codes = first.codes;
-  let levels = first.labels.length;
+  let levels = first.count;
   for (const other of clusters.slice(1)) {
-    const width = other.labels.length;
+    const width = other.count;
     const cellOf = new Map<number, number>();
     const combined = new Int32Array(codes.length);
     for (let i = 0; i < codes.length; i++) {

@@ -1,6 +1,6 @@
 import { problem } from "../messages/main.js";
 import type { FactorSolver } from "../numerics/factors/main.js";
-import { dot, type Matrix, mean, norm, sum, zeros } from "../numerics/main.js";
+import { dot, type Matrix, mean, norm, rowBlock, sum, zeros } from "../numerics/main.js";
 import type { Design, Regressor } from "./design.js";
 import { INTERCEPT } from "./fit.js";
 
@@ -58,10 +58,18 @@ export function partialOut(design: Design, solver: FactorSolver, regressors: rea
 export function weightedNorm(values: Float64Array, weights: Float64Array | null, centred: boolean): number {
   if (weights === null && !centred) return norm(values);
   const centre = centred ? weightedMean(values, weights) : 0;
-  const moved = new Float64Array(values.length);
-  if (weights === null) for (let i = 0; i < moved.length; i++) moved[i] = values[i]! - centre;
-  else for (let i = 0; i < moved.length; i++) moved[i] = (values[i]! - centre) * Math.sqrt(weights[i]!);
-  return norm(moved);
+  // Block by block, as all sums here: the error does not grow with the rows.
+  let square = 0;
+  for (let from = 0; from < values.length; from += rowBlock) {
+    const to = Math.min(from + rowBlock, values.length);
+    let part = 0;
+    for (let i = from; i < to; i++) {
+      const moved = values[i]! - centre;
+      part += weights === null ? moved * moved : weights[i]! * moved * moved;
+    }
+    square += part;
+  }
+  return Math.sqrt(square);
 }
 
 function weightedMean(values: Float64Array, weights: Float64Array | null): number {

@@ -20,10 +20,15 @@ export function interceptFactor(codes: Int32Array, levels: number): Factor {
 /** The same factor without levels that no row has: they would be zero rows of every matrix that follows. */
 export function withoutEmptyLevels(factor: Factor): Factor {
   const seen = new Int32Array(factor.levels).fill(-1);
-  for (const code of factor.codes) seen[code] = 0;
+  let missing = factor.levels;
+  for (let i = 0; i < factor.codes.length && missing > 0; i++) {
+    if (seen[factor.codes[i]!] === 0) continue;
+    seen[factor.codes[i]!] = 0;
+    missing--;
+  }
+  if (missing === 0) return factor;
   let levels = 0;
   for (let g = 0; g < factor.levels; g++) if (seen[g] === 0) seen[g] = levels++;
-  if (levels === factor.levels) return factor;
   const codes = new Int32Array(factor.codes.length);
   for (let i = 0; i < codes.length; i++) codes[i] = seen[factor.codes[i]!]!;
   return { ...factor, codes, levels };

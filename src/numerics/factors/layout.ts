@@ -1,5 +1,13 @@
+import { type Arena, arena } from "../kernels/main.js";
 import { levelBasis, levelWeights } from "./basis.js";
 import type { Factor } from "./factor.js";
+
+/** From this many rows on the passes run in WebAssembly; below, setting it up would cost more than it saves. */
+const KERNEL_ROWS = 20_000;
+/** Vectors over the unknowns that a system works with. */
+export const SYSTEM_VECTORS = 4;
+/** Columns a system works on at a time. */
+export const SYSTEM_COLUMNS = 4;
 
 /**
  * Rows put level by level of the one factor that is eliminated, so that every pass over them is sequential;
@@ -29,13 +37,21 @@ export interface Layout {
   codes: Int32Array;
   /** With which values; null where all are 1. */
   loadings: Float64Array | null;
+  /** Positions of the largest eliminated level. */
+  longest: number;
+  /** Where arrays for the passes over this layout are made, so that the kernels reach them. */
+  space: Pick<Arena, "float64" | "int32">;
 }
+
+const heap: Layout["space"] = {
+  float64: (length) => new Float64Array(length),
+  int32: (length) => new Int32Array(length),
+};
 
 /** Lays the rows out along `factors[largest]`. */
 export function layOut(factors: readonly Factor[], largest: number, weights: Float64Array | null): Layout {
   const outer = factors[largest]!;
   const rows = outer.codes.length;
-  const { order, starts } = levelOrder(outer.codes, outer.levels);
   const outerBasis = levelBasis(outer, weights);
   const columns = factors.flatMap((factor, q) =>
     q === largest
@@ -43,38 +59,65 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
       : levelBasis(factor, weights).columns.map((slope) => ({ factor: q, codes: factor.codes, levels: factor.levels, slope })),
   );
   const count = columns.length;
-  const codes = new Int32Array(rows * count);
+  const size = columns.reduce((total, column) => total + column.levels, 0);
+  const sloped = columns.some((column) => column.slope !== null) || outerBasis.columns.some((column) => column !== null);
+  const longest = largestLevel(outer);
+  const space = sloped || rows < KERNEL_ROWS ? heap : spaceFor(rows, outer.levels, longest, count, size, weights !== null);
+  const { order, starts } = levelOrder(outer.codes, outer.levels, space);
+  const codes = space.int32(rows * count);
   const loadings = columns.some((column) => column.slope !== null) ? new Float64Array(rows * count).fill(1) : null;
   const blocks: Layout["blocks"] = [];
-  let size = 0;
+  let offset = 0;
   columns.forEach((column, b) => {
-    for (let i = 0; i < rows; i++) {
-      const row = order === null ? i : order[i]!;
-      codes[i * count + b] = size + column.codes[row]!;
-      if (column.slope !== null) loadings![i * count + b] = column.slope[row]!;
-    }
-    blocks.push({ factor: column.factor, offset: size, levels: column.levels, sloped: column.slope !== null });
-    size += column.levels;
+    fillCodes(codes, column.codes, order, count, b, offset);
+    if (column.slope !== null) for (let i = 0; i < rows; i++) loadings![i * count + b] = column.slope[order === null ? i : order[i]!]!;
+    blocks.push({ factor: column.factor, offset, levels: column.levels, sloped: column.slope !== null });
+    offset += column.levels;
   });
+  const levelWeight =
+    weights === null
+      ? Float64Array.from({ length: outer.levels }, (_, g) => starts[g + 1]! - starts[g]!)
+      : levelWeights(outer.codes, outer.levels, weights);
   return {
     rows,
     largest,
     order,
     starts,
-    weights: weights === null ? null : permuted(weights, order),
-    levelWeight: levelWeights(outer.codes, outer.levels, weights),
-    eliminated: outerBasis.columns.map((column) => (column === null ? null : permuted(column, order))),
+    weights: weights === null ? null : permuted(weights, order, space),
+    levelWeight,
+    eliminated: outerBasis.columns.map((column) => (column === null ? null : permuted(column, order, heap))),
     eliminatedRank: outerBasis.rank,
     blocks,
     size,
     codes,
     loadings,
+    longest,
+    space,
   };
 }
 
+function largestLevel(factor: Factor): number {
+  const counts = new Int32Array(factor.levels);
+  for (let i = 0; i < factor.codes.length; i++) counts[factor.codes[i]!]!++;
+  let longest = 0;
+  for (let g = 0; g < counts.length; g++) longest = Math.max(longest, counts[g]!);
+  return longest;
+}
+
+/** An arena for everything a layout and its system hold; see `reducedSystem`. */
+function spaceFor(rows: number, levels: number, longest: number, count: number, size: number, weighted: boolean): Arena {
+  const doubles = SYSTEM_COLUMNS * (rows + longest + SYSTEM_VECTORS * size) + (weighted ? rows : 0) + levels;
+  return arena(8 * doubles + 4 * (rows * count + levels + 1) + 1024);
+}
+
+function fillCodes(into: Int32Array, codes: Int32Array, order: Int32Array | null, count: number, b: number, offset: number): void {
+  if (order === null) for (let i = 0, at = b; i < codes.length; i++, at += count) into[at] = offset + codes[i]!;
+  else for (let i = 0, at = b; i < codes.length; i++, at += count) into[at] = offset + codes[order[i]!]!;
+}
+
 /** Positions of rows sorted by level, ties in row order; null where they are sorted already. */
-function levelOrder(codes: Int32Array, levels: number): { order: Int32Array | null; starts: Int32Array } {
-  const starts = new Int32Array(levels + 1);
+function levelOrder(codes: Int32Array, levels: number, space: Layout["space"]): { order: Int32Array | null; starts: Int32Array } {
+  const starts = space.int32(levels + 1);
   let sorted = true;
   for (let i = 0; i < codes.length; i++) {
     starts[codes[i]! + 1]!++;
@@ -88,10 +131,11 @@ function levelOrder(codes: Int32Array, levels: number): { order: Int32Array | nu
   return { order, starts };
 }
 
-function permuted(values: Float64Array, order: Int32Array | null): Float64Array {
-  if (order === null) return values;
-  const out = new Float64Array(values.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[order[i]!]!;
+function permuted(values: Float64Array, order: Int32Array | null, space: Layout["space"]): Float64Array {
+  if (order === null && space === heap) return values;
+  const out = space.float64(values.length);
+  if (order === null) out.set(values);
+  else for (let i = 0; i < out.length; i++) out[i] = values[order[i]!]!;
   return out;
 }
 

@@ -4,17 +4,22 @@ import type { Factor } from "./factor.js";
  * Rows that are alone in a level of some set of effects, found again and again until none is left
  * (a row that leaves may leave another one alone). They carry no information about slopes.
  * Linear time: a level with one row left knows it as the sum of its row numbers.
- * @returns 1 for every row that leaves, and how many did.
+ * @param outside 1 for rows that are not in the sample; their codes may be anything
+ * @returns 1 for every row of the sample that leaves, and how many did.
  */
-export function recursiveSingletons(factors: readonly Factor[], rows: number): { leaves: Uint8Array; count: number } {
+export function recursiveSingletons(factors: readonly Factor[], outside: Uint8Array): { leaves: Uint8Array; count: number } {
+  const rows = outside.length;
   const leaves = new Uint8Array(rows);
   const withIntercept = factors.filter((factor) => factor.intercept);
   const counts = withIntercept.map((factor) => new Int32Array(factor.levels));
   const rowSums = withIntercept.map((factor) => new Float64Array(factor.levels));
-  withIntercept.forEach((factor, q) => {
+  withIntercept.forEach(({ codes }, q) => {
+    const count = counts[q]!;
+    const rowSum = rowSums[q]!;
     for (let i = 0; i < rows; i++) {
-      counts[q]![factor.codes[i]!]!++;
-      rowSums[q]![factor.codes[i]!]! += i;
+      if (outside[i] === 1) continue;
+      count[codes[i]!]!++;
+      rowSum[codes[i]!]! += i;
     }
   });
   const waiting: number[] = [];

@@ -1,9 +1,6 @@
-import { type Arena, arena, reducedProduct4 } from "../kernels/main.js";
+import { reducedProduct4 } from "../kernels/main.js";
 import { blockSums4, reducedRest4, reducedRight4 } from "../kernels/reduced.js";
-import type { Layout } from "./layout.js";
-
-/** From this many rows on the passes run in WebAssembly; below, the copy would cost more than it saves. */
-const KERNEL_ROWS = 20_000;
+import { type Layout, SYSTEM_COLUMNS } from "./layout.js";
 
 /**
  * The normal equations of all factors after the largest has been eliminated: A = S'W(I - P)S, never formed. Works on `width` columns at a
@@ -35,36 +32,22 @@ export function reducedSystem(layout: Layout): ReducedSystem {
     : slopeSystem(layout);
 }
 
-/** Vectors over the unknowns: right-hand side, direction, image, sums. */
-const VECTORS = 4;
-
 function interceptSystem(layout: Layout): ReducedSystem {
-  const { rows, size, starts } = layout;
+  const { rows, size, starts, codes, weights, levelWeight, longest, space } = layout;
   const count = layout.blocks.length;
-  const inverseWeight = layout.levelWeight.map((w) => 1 / w);
-  let longest = 0;
-  for (let g = 0; g + 1 < starts.length; g++) longest = Math.max(longest, starts[g + 1]! - starts[g]!);
-  const space = rows < KERNEL_ROWS ? null : spaceFor(layout, longest);
-  const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
-  const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
-  const reduced = {
-    starts: place(starts),
-    codes: place(layout.codes),
-    blocks: count,
-    weights: layout.weights === null ? null : place(layout.weights),
-    inverseWeight: place(inverseWeight),
-    scratch: empty(4 * longest),
-  };
-  const values = empty(4 * rows);
-  const right = empty(4 * size);
-  const sums = empty(4 * size);
+  const inverseWeight = space.float64(levelWeight.length);
+  for (let g = 0; g < inverseWeight.length; g++) inverseWeight[g] = 1 / levelWeight[g]!;
+  const reduced = { starts, codes, blocks: count, weights, inverseWeight, scratch: space.float64(SYSTEM_COLUMNS * longest) };
+  const values = space.float64(SYSTEM_COLUMNS * rows);
+  const right = space.float64(SYSTEM_COLUMNS * size);
+  const sums = space.float64(SYSTEM_COLUMNS * size);
   return {
-    width: 4,
+    width: SYSTEM_COLUMNS,
     size,
     layout,
     values,
-    direction: empty(4 * size),
-    image: empty(4 * size),
+    direction: space.float64(SYSTEM_COLUMNS * size),
+    image: space.float64(SYSTEM_COLUMNS * size),
     start() {
       right.fill(0);
       reducedRight4(reduced, values, right);
@@ -84,12 +67,6 @@ function interceptSystem(layout: Layout): ReducedSystem {
       return worst;
     },
   };
-}
-
-function spaceFor(layout: Layout, longest: number): Arena {
-  const { rows, size, starts } = layout;
-  const doubles = 4 * rows + (layout.weights === null ? 0 : rows) + starts.length + 4 * longest + VECTORS * 4 * size;
-  return arena(8 * doubles + 4 * (layout.codes.length + starts.length) + 4096);
 }
 
 /** Projection norms of four interleaved columns on the eliminated factor. */
