@@ -274,13 +274,14 @@ function weightsOf(source: Frame, name: string | null | undefined): Float64Array
 }
 
 /**
- * Unit and time, and then the other variables with levels, the one with most levels first. A unit or time that is missing in the sample
- * cannot order it.
+ * Unit and time, and then the other variables with levels: the one with most levels first, the others from few levels to many, as files mostly
+ * come (firm, year, industry). A unit or time that is missing in the sample cannot order it.
  */
 function orderKeys(rows: Int32Array, named: readonly (Levels | null)[], others: readonly Levels[]): Levels[] {
   const complete = named.filter((levels): levels is Levels => levels !== null && isComplete(levels, rows));
-  const rest = Array.from(new Set(others)).sort((a, b) => b.count - a.count);
-  return Array.from(new Set([...complete, ...rest]));
+  const rest = Array.from(new Set(others)).sort((a, b) => a.count - b.count);
+  const most = rest.pop();
+  return Array.from(new Set([...complete, ...(most === undefined ? [] : [most]), ...rest]));
 }
 
 function isComplete({ codes }: Levels, rows: Int32Array): boolean {

@@ -16,7 +16,9 @@ export interface Moments {
   residuals: Float64Array;
   weights: Float64Array | null;
   /** Weighted regressors times residuals: one row per observation, one column per term. */
-  scores: Matrix;
+  readonly scores: Matrix;
+  /** Weights times residuals, where the scores are the regressors times these; sums of scores then need no scores. */
+  pull?: Float64Array;
   /** (X'WX)^-1 of the freed regressors. */
   bread: Matrix;
   rows: number;

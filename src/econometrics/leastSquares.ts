@@ -1,4 +1,4 @@
-import { column, inverseGram, leastSquares, type Matrix, type PivotedQr, sum, takeColumns, zeros } from "../numerics/main.js";
+import { column, dot, inverseGram, leastSquares, type Matrix, type PivotedQr, sum, takeColumns, zeros } from "../numerics/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
 import { weightedNorm } from "./within.js";
@@ -23,6 +23,7 @@ export function leastSquaresMoments(
   const { coefficients } = solved;
   const regressors = qr.dropped.length === 0 ? x : takeColumns(x, qr.kept);
   const residuals = weights === null ? solved.residuals : residualsOf(outcome, regressors, coefficients);
+  let scores: Matrix | null = null;
   return {
     design,
     terms: Array.from(qr.kept, (k) => names[k]!),
@@ -30,7 +31,11 @@ export function leastSquaresMoments(
     regressors,
     residuals,
     weights,
-    scores: scoresOf(regressors, residuals, weights),
+    pull: pullOf(residuals, weights),
+    get scores() {
+      scores ??= scoresOf(regressors, residuals, weights);
+      return scores;
+    },
     bread: inverseGram(qr),
     rows: design.rows.length,
     effects: design.effects,
@@ -51,10 +56,15 @@ export function residualsOf(outcome: Float64Array, regressors: Matrix, coefficie
   return residuals;
 }
 
+/** Residuals times weights: what each row pulls with. */
+function pullOf(residuals: Float64Array, weights: Float64Array | null): Float64Array {
+  return weights === null ? residuals : residuals.map((e, i) => e * weights[i]!);
+}
+
 /** Weighted regressors times residuals: one row per observation, one column per regressor. */
 export function scoresOf(regressors: Matrix, residuals: Float64Array, weights: Float64Array | null): Matrix {
   const scores = zeros(regressors.rows, regressors.cols);
-  const pull = weights === null ? residuals : residuals.map((e, i) => e * weights[i]!);
+  const pull = pullOf(residuals, weights);
   for (let j = 0; j < regressors.cols; j++) {
     const from = j * regressors.rows;
     for (let i = 0; i < pull.length; i++) scores.data[from + i] = regressors.data[from + i]! * pull[i]!;
@@ -68,7 +78,8 @@ export function normalResidual(moments: Moments, outcome: Float64Array): number 
   let worst = 0;
   for (let j = 0; j < moments.terms.length; j++) {
     const scale = weightedNorm(column(moments.regressors, j), moments.weights, false) * size;
-    worst = Math.max(worst, Math.abs(sum(column(moments.scores, j))) / scale);
+    const score = moments.pull === undefined ? sum(column(moments.scores, j)) : dot(column(moments.regressors, j), moments.pull);
+    worst = Math.max(worst, Math.abs(score) / scale);
   }
   return worst;
 }

@@ -1,4 +1,5 @@
-import type { Column } from "../frame/main.js";
+import type { CategoryColumn, Column } from "../frame/main.js";
+import { isWhole } from "./sample.js";
 import type { SampleHash } from "./sampleHash.js";
 
 /** A variable as levels: a code per row (-1 missing), `count` levels in canonical order (numeric for numbers, code point for text). */
@@ -57,9 +58,22 @@ const known = new WeakMap<Column, Levels>();
 export function levelsOf(column: Column): Levels {
   const before = known.get(column);
   if (before !== undefined) return before;
-  const levels = column.kind === "category" ? new TextLevels(column.codes, column.labels) : levelsOfNumbers(column.values);
+  const levels = column.kind === "category" ? levelsOfTexts(column) : levelsOfNumbers(column.values);
   known.set(column, levels);
   return levels;
+}
+
+/** A category column as it is, unless it names levels that no row has. */
+function levelsOfTexts({ codes, labels }: CategoryColumn): Levels {
+  const used = new Uint8Array(labels.length);
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) used[codes[i]!] = 1;
+  if (!used.includes(0)) return new TextLevels(codes, labels);
+  let count = 0;
+  const kept = Int32Array.from(used, (u) => (u === 1 ? count++ : -1));
+  return new TextLevels(
+    codes.map((code) => (code < 0 ? -1 : kept[code]!)),
+    labels.filter((_, g) => used[g] === 1),
+  );
 }
 
 function levelsOfNumbers(values: Float64Array): Levels {
@@ -127,6 +141,7 @@ export function combineLevels(first: Levels, second: Levels): Levels {
 
 /** Levels of some rows, renumbered so that every level has a row; order kept. */
 export function levelsAt(levels: Levels, rows: Int32Array): Levels {
+  if (rows.length === levels.codes.length && isWhole(rows)) return levels;
   const seen = new Uint8Array(levels.count);
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {

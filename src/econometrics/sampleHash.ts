@@ -11,9 +11,11 @@ export class SampleHash {
   private h4 = 0;
   private words = 0;
 
-  /** Numbers by their bits; the caller sees to it that no -0 stands where another file would hold 0. */
+  /** Numbers by their bits; -0 counts as 0. */
   addNumbers(values: Float64Array): this {
-    return this.addWords(new Int32Array(values.buffer, values.byteOffset, values.length * 2));
+    const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+    const minusZero = values.findIndex((value) => Object.is(value, -0));
+    return minusZero === -1 ? this.addWords(words) : this.addNumbers(values.map((value) => value + 0));
   }
 
   addTexts(texts: readonly string[]): this {

@@ -1,6 +1,6 @@
 import { problem } from "../messages/main.js";
 import { type Factor, isNested, prepareFactors } from "../numerics/factors/main.js";
-import { crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
+import { column, crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
 import type { VcovReport } from "../results/main.js";
 import type { Cluster } from "./design.js";
 import type { Moments } from "./fit.js";
@@ -89,7 +89,7 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
     if (counted.nested.length > 0) conventions["effectsNestedInCluster"] = counted.nested.join(", ");
   }
   if (clusters.length > 1) conventions["twoWay"] = twoWay;
-  const meat = clusterMeat(moments.scores, clusters, (subset, levels) => {
+  const meat = clusterMeat(scoresIn(moments), clusters, (subset, levels) => {
     const groups = twoWay === "min" ? fewest : levels;
     const factor = (groupsCount ? groups / (groups - 1) : 1) * rowFactor;
     if (clusters.length > 1 && twoWay === "own") conventions[`factor ${subset.map((c) => c.name).join("^")}`] = factor;
@@ -109,16 +109,24 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   return { matrix, df: fewest - 1, method: `cluster/${correction}`, report, conventions };
 }
 
+/** Scores as they are, or as regressors and what each row pulls them with. */
+export type Scores = Matrix | { regressors: Matrix; pull: Float64Array };
+
+function scoresIn(moments: Moments): Scores {
+  return moments.pull === undefined ? moments.scores : { regressors: moments.regressors, pull: moments.pull };
+}
+
 /**
  * Sum over clusters of s_g s_g', s_g the scores of a cluster added up; several clusterings by inclusion and exclusion.
  * @param factor multiplies the term of a subset of the clusterings; default 1
  */
 export function clusterMeat(
-  scores: Matrix,
+  scores: Scores,
   clusters: readonly Cluster[],
   factor: (subset: readonly Cluster[], levels: number) => number = () => 1,
 ): Matrix {
-  let meat = zeros(scores.cols, scores.cols);
+  const cols = "pull" in scores ? scores.regressors.cols : scores.cols;
+  let meat = zeros(cols, cols);
   for (const subset of subsets(clusters)) {
     const { codes, levels } = intersection(subset);
     const sign = subset.length % 2 === 1 ? 1 : -1;
@@ -187,12 +195,14 @@ function intersection(clusters: readonly Cluster[]): { codes: Int32Array; levels
 }
 
 /** Scores summed within clusters: one row per cluster. */
-export function clusterSums(scores: Matrix, codes: Int32Array, levels: number): Matrix {
-  const out = zeros(levels, scores.cols);
-  for (let j = 0; j < scores.cols; j++) {
-    const from = j * scores.rows;
-    const to = j * levels;
-    for (let i = 0; i < scores.rows; i++) out.data[to + codes[i]!]! += scores.data[from + i]!;
+export function clusterSums(scores: Scores, codes: Int32Array, levels: number): Matrix {
+  const x = "pull" in scores ? scores.regressors : scores;
+  const out = zeros(levels, x.cols);
+  for (let j = 0; j < x.cols; j++) {
+    const values = column(x, j);
+    const sums = column(out, j);
+    if ("pull" in scores) for (let i = 0; i < values.length; i++) sums[codes[i]!]! += values[i]! * scores.pull[i]!;
+    else for (let i = 0; i < values.length; i++) sums[codes[i]!]! += values[i]!;
   }
   return out;
 }

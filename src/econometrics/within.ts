@@ -1,6 +1,6 @@
 import { problem } from "../messages/main.js";
 import type { FactorSolver } from "../numerics/factors/main.js";
-import { dot, type Matrix, mean, norm, rowBlock, sum, zeros } from "../numerics/main.js";
+import { dot, fromColumns, type Matrix, mean, norm, rowBlock, sum, zeros } from "../numerics/main.js";
 import type { Design, Regressor } from "./design.js";
 import { INTERCEPT } from "./fit.js";
 
@@ -85,6 +85,15 @@ export function timesRoot(x: Matrix, weights: Float64Array): Matrix {
     for (let i = 0; i < x.rows; i++) out.data[from + i] = x.data[from + i]! * roots[i]!;
   }
   return out;
+}
+
+/** Columns as a matrix; without a copy where they stand one after the other already. */
+export function matrixOf(columns: readonly Float64Array[], rows: number): Matrix {
+  const first = columns[0];
+  const touching =
+    first !== undefined && columns.every((c, j) => c.buffer === first.buffer && c.byteOffset === first.byteOffset + 8 * rows * j);
+  if (!touching) return fromColumns(columns, rows);
+  return { rows, cols: columns.length, data: new Float64Array(first.buffer, first.byteOffset, rows * columns.length) };
 }
 
 /** True where every value is the same. */

@@ -109,7 +109,8 @@ function corrected(qr: PivotedQr, at: LeastSquares, f: Float64Array | null, g: F
     const right = f === null ? negative(h) : difference(solveUpperTransposed(qr.r, transposedTimes(qr, f)), h);
     const step = solveUpper(qr.r, right);
     const change = times(qr, step);
-    return moved(at, step, f === null ? negative(change) : difference(f, change));
+    if (f === null) return steppedBack(at, step, change);
+    return moved(at, step, difference(f, change));
   }
   const head = rotate(qr, qr.reflectors, f);
   const step = solveUpper(qr.r, difference(head.subarray(0, qr.rank), h));
@@ -120,6 +121,12 @@ function corrected(qr: PivotedQr, at: LeastSquares, f: Float64Array | null, g: F
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value - b[i]!);
+}
+
+/** The solution moved by a step, its residuals by what X makes of it; `change` is used up. One pass, because here the rows are many. */
+function steppedBack(at: LeastSquares, step: Float64Array, change: Float64Array): LeastSquares {
+  for (let i = 0; i < change.length; i++) change[i] = at.residuals[i]! - change[i]!;
+  return { coefficients: at.coefficients.map((value, k) => value + step[k]!), residuals: change, refinements: at.refinements };
 }
 
 function moved(at: LeastSquares, step: Float64Array, change: Float64Array): LeastSquares {

@@ -1,7 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { finding, problem } from "../../messages/main.js";
 import { type FactorSolver, prepareFactors } from "../../numerics/factors/main.js";
-import { dependence, fromColumns, mean, pivotedQr } from "../../numerics/main.js";
+import { dependence, mean, pivotedQr } from "../../numerics/main.js";
 import { describe, isLog, outcomeSd } from "../describe.js";
 import { buildDesign, type Design, type DesignOptions } from "../design.js";
 import { regressorFindings } from "../findings.js";
@@ -12,7 +12,7 @@ import { clusterNames, withErrors } from "../inference.js";
 import { leastSquaresMoments, normalResidual } from "../leastSquares.js";
 import { type Left, leftFinding, spanTolerance, varyingColumns } from "../setAside.js";
 import type { VcovOption } from "../vcov.js";
-import { isConstant, partialOut, timesRoot, type Within } from "../within.js";
+import { isConstant, matrixOf, partialOut, timesRoot, type Within } from "../within.js";
 
 /** Residuals below this share of the outcome's norm are rounding: the outcome is an identity. */
 const IDENTITY = 1e-10;
@@ -99,7 +99,9 @@ export function checkRowsAndOutcome(design: Design, solver: FactorSolver): void 
   const { outcome, formula } = design;
   if (isConstant(outcome))
     throw problem("MODEL-OUTCOME-CONSTANT", { outcome: formula.outcome.name, value: outcome[0]!, rows: outcome.length });
-  if (outcome.length <= solver.rank) {
+  // The rank can take long to count, so it is asked for only where it could matter.
+  const effects = design.effects.reduce((total, { factor }) => total + factor.levels * (1 + factor.slopes.length), 0);
+  if (outcome.length <= effects && outcome.length <= solver.rank) {
     const slopes = design.regressors.length + (design.intercept ? 1 : 0);
     throw problem("MODEL-FEW-ROWS", { formula: formula.text, rows: outcome.length, slopes, effects: solver.rank });
   }
@@ -118,7 +120,7 @@ function solveNormalEquations(design: Design, within: Within, effectsRank: numbe
   const effects = design.effects.map((e) => e.name);
   const tolerance = spanTolerance(within);
   const { usable, left } = varyingColumns(design, within);
-  const x = fromColumns(
+  const x = matrixOf(
     usable.map((j) => within.columns[j]!),
     design.rows.length,
   );

@@ -62,11 +62,10 @@ function loadOne({ values, layout }: ReducedSystem, column: Float64Array, mean: 
   return Float64Array.of(Math.sqrt(square));
 }
 
-/** The first `count` columns of a system in row order. */
-export function unload({ values, width, layout }: ReducedSystem, count: number): Float64Array[] {
+/** The columns of a system in row order, into as many arrays as are wanted. */
+export function unload({ values, width, layout }: ReducedSystem, columns: readonly Float64Array[]): void {
   const { order, rows } = layout;
-  const columns = Array.from({ length: count }, () => new Float64Array(rows));
-  if (width === 4 && count === 4) {
+  if (width === 4 && columns.length === 4) {
     const [c0, c1, c2, c3] = columns as [Float64Array, Float64Array, Float64Array, Float64Array];
     for (let i = 0; i < rows; i++) {
       const row = order === null ? i : order[i]!;
@@ -75,12 +74,11 @@ export function unload({ values, width, layout }: ReducedSystem, count: number):
       c2[row] = values[4 * i + 2]!;
       c3[row] = values[4 * i + 3]!;
     }
-    return columns;
+    return;
   }
   columns.forEach((column, r) => {
     for (let i = 0; i < rows; i++) column[order === null ? i : order[i]!] = values[width * i + r]!;
   });
-  return columns;
 }
 
 function total(values: Float64Array): number {

@@ -1,13 +1,5 @@
-import { type Arena, arena } from "../kernels/main.js";
 import { levelBasis, levelWeights } from "./basis.js";
 import type { Factor } from "./factor.js";
-
-/** From this many rows on the passes run in WebAssembly; below, setting it up would cost more than it saves. */
-const KERNEL_ROWS = 20_000;
-/** Vectors over the unknowns that a system works with. */
-export const SYSTEM_VECTORS = 4;
-/** Columns a system works on at a time. */
-export const SYSTEM_COLUMNS = 4;
 
 /**
  * Rows put level by level of the one factor that is eliminated, so that every pass over them is sequential;
@@ -37,16 +29,7 @@ export interface Layout {
   codes: Int32Array;
   /** With which values; null where all are 1. */
   loadings: Float64Array | null;
-  /** Positions of the largest eliminated level. */
-  longest: number;
-  /** Where arrays for the passes over this layout are made, so that the kernels reach them. */
-  space: Pick<Arena, "float64" | "int32">;
 }
-
-const heap: Layout["space"] = {
-  float64: (length) => new Float64Array(length),
-  int32: (length) => new Int32Array(length),
-};
 
 /** Lays the rows out along `factors[largest]`. */
 export function layOut(factors: readonly Factor[], largest: number, weights: Float64Array | null): Layout {
@@ -60,11 +43,8 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
   );
   const count = columns.length;
   const size = columns.reduce((total, column) => total + column.levels, 0);
-  const sloped = columns.some((column) => column.slope !== null) || outerBasis.columns.some((column) => column !== null);
-  const longest = largestLevel(outer);
-  const space = sloped || rows < KERNEL_ROWS ? heap : spaceFor(rows, outer.levels, longest, count, size, weights !== null);
-  const { order, starts } = levelOrder(outer.codes, outer.levels, space);
-  const codes = space.int32(rows * count);
+  const { order, starts } = levelOrder(outer.codes, outer.levels);
+  const codes = new Int32Array(rows * count);
   const loadings = columns.some((column) => column.slope !== null) ? new Float64Array(rows * count).fill(1) : null;
   const blocks: Layout["blocks"] = [];
   let offset = 0;
@@ -83,31 +63,15 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
     largest,
     order,
     starts,
-    weights: weights === null ? null : permuted(weights, order, space),
+    weights: weights === null ? null : permuted(weights, order),
     levelWeight,
-    eliminated: outerBasis.columns.map((column) => (column === null ? null : permuted(column, order, heap))),
+    eliminated: outerBasis.columns.map((column) => (column === null ? null : permuted(column, order))),
     eliminatedRank: outerBasis.rank,
     blocks,
     size,
     codes,
     loadings,
-    longest,
-    space,
   };
-}
-
-function largestLevel(factor: Factor): number {
-  const counts = new Int32Array(factor.levels);
-  for (let i = 0; i < factor.codes.length; i++) counts[factor.codes[i]!]!++;
-  let longest = 0;
-  for (let g = 0; g < counts.length; g++) longest = Math.max(longest, counts[g]!);
-  return longest;
-}
-
-/** An arena for everything a layout and its system hold; see `reducedSystem`. */
-function spaceFor(rows: number, levels: number, longest: number, count: number, size: number, weighted: boolean): Arena {
-  const doubles = SYSTEM_COLUMNS * (rows + longest + SYSTEM_VECTORS * size) + (weighted ? rows : 0) + levels;
-  return arena(8 * doubles + 4 * (rows * count + levels + 1) + 1024);
 }
 
 function fillCodes(into: Int32Array, codes: Int32Array, order: Int32Array | null, count: number, b: number, offset: number): void {
@@ -116,8 +80,8 @@ function fillCodes(into: Int32Array, codes: Int32Array, order: Int32Array | null
 }
 
 /** Positions of rows sorted by level, ties in row order; null where they are sorted already. */
-function levelOrder(codes: Int32Array, levels: number, space: Layout["space"]): { order: Int32Array | null; starts: Int32Array } {
-  const starts = space.int32(levels + 1);
+function levelOrder(codes: Int32Array, levels: number): { order: Int32Array | null; starts: Int32Array } {
+  const starts = new Int32Array(levels + 1);
   let sorted = true;
   for (let i = 0; i < codes.length; i++) {
     starts[codes[i]! + 1]!++;
@@ -131,11 +95,10 @@ function levelOrder(codes: Int32Array, levels: number, space: Layout["space"]): 
   return { order, starts };
 }
 
-function permuted(values: Float64Array, order: Int32Array | null, space: Layout["space"]): Float64Array {
-  if (order === null && space === heap) return values;
-  const out = space.float64(values.length);
-  if (order === null) out.set(values);
-  else for (let i = 0; i < out.length; i++) out[i] = values[order[i]!]!;
+function permuted(values: Float64Array, order: Int32Array | null): Float64Array {
+  if (order === null) return values;
+  const out = new Float64Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[order[i]!]!;
   return out;
 }
 

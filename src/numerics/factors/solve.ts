@@ -11,6 +11,7 @@ const REFINE_ABOVE = 1e-13;
 
 /** Columns freed of all effects, and how well. */
 export interface PartialledOut {
+  /** Views on one array, one after the other. */
   columns: Float64Array[];
   /**
    * Largest share (over columns) that the effects could still explain: the norm of the level means that remain, weighted by level size,
@@ -56,8 +57,6 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
       counted = effectsRank(needed, layout, weights, components, solver.rank);
     return counted;
   };
-  let system: ReducedSystem | null = null;
-
   return {
     get method() {
       return solver.method;
@@ -70,22 +69,27 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
     },
     components,
     partialOut(columns) {
-      system ??= reducedSystem(layout);
+      const system = reducedSystem(layout);
       const { width } = system;
+      const freed = consecutive(columns.length, layout.rows);
       let iterations = 0;
       let residual = 0;
-      const freed: Float64Array[] = [];
       for (let at = 0; at < columns.length; at += width) {
-        const batch = columns.slice(at, at + width);
-        const norms = load(system, batch, weights, centred);
-        const done = freeBatch(system, solver, () => largestShare(system!.explained(unknownWeight), norms));
+        const norms = load(system, columns.slice(at, at + width), weights, centred);
+        const done = freeBatch(system, solver, () => largestShare(system.explained(unknownWeight), norms));
         iterations = Math.max(iterations, done.iterations);
         residual = Math.max(residual, done.residual);
-        freed.push(...unload(system, batch.length));
+        unload(system, freed.slice(at, at + width));
       }
       return { columns: freed, residual, iterations };
     },
   };
+}
+
+/** Columns that stand one after the other, so that they are a matrix already. */
+function consecutive(count: number, rows: number): Float64Array[] {
+  const all = new Float64Array(count * rows);
+  return Array.from({ length: count }, (_, r) => all.subarray(r * rows, (r + 1) * rows));
 }
 
 /** Frees the columns in a system, and once more where the residual is not at the floor; keeps the better of the two. */

@@ -1,6 +1,9 @@
-import { reducedProduct4 } from "../kernels/main.js";
+import { type Arena, arena, reducedProduct4 } from "../kernels/main.js";
 import { blockSums4, reducedRest4, reducedRight4 } from "../kernels/reduced.js";
-import { type Layout, SYSTEM_COLUMNS } from "./layout.js";
+import type { Layout } from "./layout.js";
+
+/** From this many rows on the passes run in WebAssembly; below, setting it up would cost more than it saves. */
+const KERNEL_ROWS = 20_000;
 
 /**
  * The normal equations of all factors after the largest has been eliminated: A = S'W(I - P)S, never formed. Works on `width` columns at a
@@ -25,7 +28,10 @@ export interface ReducedSystem {
   image: Float64Array;
 }
 
-/** The system of a layout: four columns at a time where all effects are intercepts, one where there are slopes. */
+/**
+ * The system of a layout: four columns at a time where all effects are intercepts, one where there are slopes. A large one works in memory that
+ * all of them share, so it is made for one call and used up before the next is made.
+ */
 export function reducedSystem(layout: Layout): ReducedSystem {
   return layout.loadings === null && layout.eliminated.length === 1 && layout.eliminated[0] === null
     ? interceptSystem(layout)
@@ -33,21 +39,31 @@ export function reducedSystem(layout: Layout): ReducedSystem {
 }
 
 function interceptSystem(layout: Layout): ReducedSystem {
-  const { rows, size, starts, codes, weights, levelWeight, longest, space } = layout;
+  const { rows, size, levelWeight } = layout;
   const count = layout.blocks.length;
-  const inverseWeight = space.float64(levelWeight.length);
-  for (let g = 0; g < inverseWeight.length; g++) inverseWeight[g] = 1 / levelWeight[g]!;
-  const reduced = { starts, codes, blocks: count, weights, inverseWeight, scratch: space.float64(SYSTEM_COLUMNS * longest) };
-  const values = space.float64(SYSTEM_COLUMNS * rows);
-  const right = space.float64(SYSTEM_COLUMNS * size);
-  const sums = space.float64(SYSTEM_COLUMNS * size);
+  let longest = 0;
+  for (let g = 0; g < levelWeight.length; g++) longest = Math.max(longest, layout.starts[g + 1]! - layout.starts[g]!);
+  const space = rows < KERNEL_ROWS ? null : sharedSpace(spaceOf(layout, longest));
+  const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
+  const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
+  const reduced = {
+    starts: place(layout.starts),
+    codes: place(layout.codes),
+    blocks: count,
+    weights: layout.weights === null ? null : place(layout.weights),
+    inverseWeight: place(levelWeight.map((w) => 1 / w)),
+    scratch: empty(4 * longest),
+  };
+  const values = empty(4 * rows);
+  const right = empty(4 * size);
+  const sums = empty(4 * size);
   return {
-    width: SYSTEM_COLUMNS,
+    width: 4,
     size,
     layout,
     values,
-    direction: space.float64(SYSTEM_COLUMNS * size),
-    image: space.float64(SYSTEM_COLUMNS * size),
+    direction: empty(4 * size),
+    image: empty(4 * size),
     start() {
       right.fill(0);
       reducedRight4(reduced, values, right);
@@ -67,6 +83,21 @@ function interceptSystem(layout: Layout): ReducedSystem {
       return worst;
     },
   };
+}
+
+/** Bytes of everything a system holds. */
+function spaceOf({ rows, size, starts, codes, weights }: Layout, longest: number): number {
+  const doubles = 4 * (rows + longest + 4 * size) + (weights === null ? 0 : rows) + starts.length;
+  return 8 * doubles + 4 * (codes.length + starts.length) + 1024;
+}
+
+let shared: Arena | null = null;
+
+/** Memory that is kept from one system to the next: fresh pages cost more than the passes over them. */
+function sharedSpace(bytes: number): Arena {
+  if (shared === null || shared.bytes < bytes) shared = arena(bytes);
+  shared.reset();
+  return shared;
 }
 
 /** Projection norms of four interleaved columns on the eliminated factor. */

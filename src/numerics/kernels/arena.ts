@@ -56,6 +56,10 @@ type ReducedColumns = (
 export interface Arena {
   float64(length: number): Float64Array;
   int32(length: number): Int32Array;
+  /** How many bytes it holds. */
+  bytes: number;
+  /** Forgets every array: the next one starts at the beginning, over whatever stands there. */
+  reset(): void;
   /** A copy of the values in the arena. */
   copy<Values extends Float64Array | Int32Array>(values: Values): Values;
 }
@@ -82,6 +86,10 @@ export function arena(bytes: number): Arena {
   return {
     float64,
     int32,
+    bytes,
+    reset() {
+      next = 1024;
+    },
     copy(values) {
       const twin = values instanceof Float64Array ? float64(values.length) : int32(values.length);
       twin.set(values);
