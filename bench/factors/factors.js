@@ -1,5 +1,5 @@
 // Three sets of effects, a million rows: ours and fixest's in one run, from arrays in memory to a fit with clustered errors.
-// Usage: node bench/factors/factors.js [rows] [repeats]; needs Rscript with fixest. Writes docs/bench-factors.md.
+// Usage: node bench/factors/factors.js [rows] [repeats] [simple|difficult]; needs Rscript with fixest. Writes docs/bench-factors.md.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -9,12 +9,14 @@ import { design, formulaOf } from "./designs.js";
 
 const rows = Number(process.argv[2] ?? 1e6);
 const repeats = Number(process.argv[3] ?? 3);
-const cases = [
+const only = process.argv[4];
+const all = [
   ["simple", 1],
   ["simple", 10],
   ["difficult", 1],
   ["difficult", 10],
 ];
+const cases = only === undefined ? all : all.filter(([kind]) => kind === only);
 
 function ours(columns, formula) {
   const data = frame("bench", columns);
