@@ -117,7 +117,7 @@ export function clusterNames(option: VcovOption): string[] {
 }
 
 /** Clusters on the rows of the sample: those the design holds, others from the frame behind it. */
-function clustersOf(moments: Moments, names: string | readonly string[]): Cluster[] {
+export function clustersOf(moments: Moments, names: string | readonly string[]): Cluster[] {
   const { design } = moments;
   return (typeof names === "string" ? [names] : names).map((name) => {
     const known = design.clusters.find((cluster) => cluster.name === name);

@@ -1,3 +1,4 @@
+import { examine } from "../econometrics/examine.js";
 import { parseFormula } from "../econometrics/formula.js";
 import { inference } from "../econometrics/inference.js";
 import { regress } from "../econometrics/panel/ols.js";
@@ -28,7 +29,7 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
         const beside = (model.inference ?? []).map((option) => inference(fit, option));
         return {
           result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }) },
-          findings: [...fit.findings],
+          findings: [...fit.findings, ...examine(fit)],
         };
       });
     });

@@ -126,6 +126,40 @@ export const modelFindings = {
       remedy: `请剔除 \`${e.value}\` 再估计一次，并同时报告两个结果。`,
     }),
   }),
+  "MODEL-CLUSTER-INFLUENTIAL": findingEntry<{
+    cluster: string;
+    value: string;
+    term: string;
+    estimate: number;
+    without: number;
+    share: number;
+  }>("warning", {
+    example: { cluster: "province", value: "Shanghai", term: "treated", estimate: 0.047, without: 0.018, share: 0.71 },
+    en: (e) => ({
+      message: `Without \`${e.value}\` (of \`${e.cluster}\`) the coefficient of \`${e.term}\` is ${e.without.toPrecision(3)} instead of ${e.estimate.toPrecision(3)}; this cluster alone makes ${(100 * e.share).toFixed(0)} percent of its jackknife variance.`,
+      why: "A result that hangs on one cluster is a result about that cluster.",
+      remedy: "Say so beside the number; look at what is special there, and show the estimate without it.",
+    }),
+    zh: (e) => ({
+      message: `去掉 \`${e.value}\`（\`${e.cluster}\`）后，\`${e.term}\` 的系数由 ${e.estimate.toPrecision(3)} 变为 ${e.without.toPrecision(3)}；仅这一聚类就占其刀切方差的 ${(100 * e.share).toFixed(0)}%。`,
+      why: "依赖于单个聚类的结果，只是关于该聚类的结果。",
+      remedy: "请在该数字旁说明；查看该聚类有何特殊之处，并报告去掉它之后的估计。",
+    }),
+  }),
+  "MODEL-COLLAPSE": findingEntry<{ term: string; without: number; with: number; effect: string; taken: number }>("warning", {
+    example: { term: "ai", without: 0.175, with: 0.021, effect: "firm", taken: 0.154 },
+    en: (e) => ({
+      message: `The coefficient of \`${e.term}\` is ${e.without.toPrecision(3)} without and ${e.with.toPrecision(3)} with the effects of \`${e.effect}\` on the same rows: they take ${e.taken.toPrecision(3)} of it (Gelbach's decomposition).`,
+      why: "The larger number compares different units, which differ in much else; only the smaller one follows the same units over time.",
+      remedy:
+        "Report the estimate with the effects as the result, and the other one, if at all, as a description of who differs from whom.",
+    }),
+    zh: (e) => ({
+      message: `在相同样本上，\`${e.term}\` 的系数在不含 \`${e.effect}\` 固定效应时为 ${e.without.toPrecision(3)}，加入后为 ${e.with.toPrecision(3)}：固定效应吸收了其中的 ${e.taken.toPrecision(3)}（Gelbach 分解）。`,
+      why: "较大的数字比较的是不同个体，而它们在许多方面都不同；只有较小的数字追踪同一个体随时间的变化。",
+      remedy: "请以含固定效应的估计为结果；另一个数字至多用于描述个体之间的差异。",
+    }),
+  }),
   "MODEL-VCOV-REPAIRED": findingEntry<{ clusters: string[] }>("warning", {
     example: { clusters: ["firm", "year"] },
     en: (e) => ({
