@@ -149,6 +149,10 @@ describe.skipIf(!found)("the page in a browser", { timeout: 180_000 }, () => {
           overflow: document.documentElement.scrollWidth - window.innerWidth,
           articles: [...document.querySelectorAll("article")].filter((a) => getComputedStyle(a).display !== "none").map((a) => a.lang),
           figures: shown.querySelectorAll("svg").length,
+          twice: [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id, i, all) => all.indexOf(id) !== i),
+          dead: [...document.querySelectorAll('a[href^="#"]')]
+            .map((a) => decodeURIComponent(a.getAttribute("href")!.slice(1)))
+            .filter((id) => document.getElementById(id) === null),
           outside,
           colliding,
         };
@@ -157,6 +161,8 @@ describe.skipIf(!found)("the page in a browser", { timeout: 180_000 }, () => {
       expect(report.articles).toEqual([report.lang]);
       expect(report.overflow).toBeLessThanOrEqual(0);
       expect(report.figures).toBeGreaterThan(10);
+      expect(report.twice).toEqual([]);
+      expect(report.dead).toEqual([]);
       expect(report.outside).toEqual([]);
       if (name !== "hostile") expect(report.colliding).toEqual([]);
       expect(trouble).toEqual([]);

@@ -281,6 +281,7 @@ export const english = {
     unitOfMeasure: "Unit",
     role: "Role",
     roles: {
+      "negative control": "negative control",
       outcome: "outcome",
       treatment: "treatment",
       control: "control",

@@ -268,6 +268,7 @@ export const chinese: ReportWords = {
     unitOfMeasure: "单位",
     role: "角色",
     roles: {
+      "negative control": "负对照",
       outcome: "结果变量",
       treatment: "处理变量",
       control: "控制变量",

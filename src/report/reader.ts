@@ -26,12 +26,11 @@ export function labelOf(r: Reader, name: string): string {
   if (name === "(Intercept)") return r.words.table.constant;
   const shift = /^(l|f|d)\((.+?)(?:,\s*(-?\d+))?\)$/.exec(name);
   if (shift !== null) return r.words.table.shifted(shift[1] as "l" | "f" | "d", labelOf(r, shift[2]!), Number(shift[3] ?? 1));
-  if (/^[^(]+:[^(]+$/.test(name) && !name.includes("::")) {
-    return name
-      .split(":")
-      .map((part) => labelOf(r, part))
-      .join(" × ");
-  }
+  const parts = name.split(/(?<!:):(?!:)/);
+  if (parts.length > 1 && !name.includes("(")) return parts.map((part) => labelOf(r, part)).join(" × ");
+  // A category of a variable, as `year::1936`.
+  const level = /^([^:]+)::(.+)$/.exec(name);
+  if (level !== null) return `${labelOf(r, level[1]!)} = ${level[2]}`;
   const effect = name.includes("^") ? name.split("^") : [];
   if (effect.length > 1) return effect.map((part) => labelOf(r, part)).join(" × ");
   return name;

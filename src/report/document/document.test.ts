@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { finding } from "../../messages/main.js";
 import type { FindingResult, Results } from "../../results/contract.js";
-import { reader } from "../reader.js";
+import { labelOf, reader } from "../reader.js";
 import { reportFiles } from "../write.js";
 import type { Block } from "./blocks.js";
 import { exhibitFor } from "./findings.js";
@@ -76,6 +76,24 @@ test("tables and figures are numbered in the order they stand", () => {
   const numbers = (kind: "table" | "figure") => blocks(sample, "zh").flatMap((b) => (b.kind === kind ? [b.numbered] : []));
   expect(numbers("table")).toEqual(numbers("table").map((_, i) => `表${i + 1}`));
   expect(numbers("figure")).toEqual(numbers("figure").map((_, i) => `图${i + 1}`));
+});
+
+test("a title the study gives to a figure of every outcome names the outcome", () => {
+  const results = structuredClone(sample);
+  results.figures["trend"]!.title = { en: "The trend", zh: "趋势" };
+  const titles = blocks(results).flatMap((b) => (b.kind === "figure" && b.figure.id.startsWith("event-study") ? [b.figure.title] : []));
+  expect(titles).toEqual(["The trend: ln TFP", "The trend: ln output per worker", "The trend: NQP index"]);
+});
+
+test("terms are named by their labels: products, lags, categories", () => {
+  const r = reader(sample, "en");
+  expect(labelOf(r, "year::1936")).toBe("year = 1936");
+  expect(labelOf(r, "treated:lnHc")).toBe("Strategy in force × ln human capital");
+  expect(labelOf(r, "year::-3:treated")).toBe("year = -3 × Strategy in force");
+  expect(labelOf(r, "l(lnHc, 2)")).toBe("ln human capital (lag 2)");
+  expect(labelOf(r, "country^year")).toBe("country × year");
+  expect(labelOf(reader(sample, "zh"), "d(lnHc)")).toBe("Δ人力资本（对数）");
+  expect(labelOf(r, "constructor")).toBe("constructor");
 });
 
 test("files never take a name that leaves their folder or differs only in case", async () => {

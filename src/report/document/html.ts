@@ -107,7 +107,7 @@ function blockHtml(block: Block, language: Language, drawn: ReadonlyMap<string, 
           : ""
       }</div>`;
     case "table": {
-      const html = tableHtml({ ...block.table, id: anchor(block.table.id) }, block.numbered, language);
+      const html = tableHtml({ ...block.table, id: anchor(`table-${block.table.id}`) }, block.numbered, language);
       return block.folded
         ? `<details class="numbers"><summary>${inlineHtml(`${block.numbered} ${block.table.title}`)}</summary>${html}</details>`
         : html;
@@ -116,7 +116,7 @@ function blockHtml(block: Block, language: Language, drawn: ReadonlyMap<string, 
       const { figure, numbered } = block;
       const picture = drawn.get(figure.id)!.inline;
       return [
-        `<figure class="plot" id="${escapeHtml(anchor(figure.id))}">`,
+        `<figure class="plot" id="${escapeHtml(anchor(`figure-${figure.id}`))}">`,
         `<div class="scroll" role="region" aria-label="${plainHtml(`${numbered} ${figure.title}`)}" tabindex="0">${picture}</div>`,
         `<figcaption><b>${escapeHtml(numbered)}</b> <span class="name">${inlineHtml(figure.title)}</span>${figure.subtitle === "" ? "" : ` <span class="sub">${inlineHtml(figure.subtitle)}</span>`}<span class="notes">${inlineHtml(figure.note)}</span></figcaption>`,
         "</figure>",

@@ -29,12 +29,13 @@ export function outline(r: Reader): ReportDocument {
   const w = r.words.document;
   const specified = Object.entries(r.results.figures);
   const used = new Set<string>();
-  const claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null): Block[] => {
+  const claim: Claim = (fits, figure, outcome) => {
     if (figure === null) return [];
-    const own = specified.find(([name, spec]) => !used.has(name) && fits(spec));
+    // A specification without an outcome is about each outcome in turn, so one may be used several times.
+    const own = specified.find(([, spec]) => fits(spec));
     if (own === undefined) return [figureBlock(figure)];
     used.add(own[0]);
-    return [figureBlock(named(r, figure, own[1]))];
+    return [figureBlock(named(r, figure, own[1], outcome))];
   };
 
   const sections: Section[] = [];
@@ -46,7 +47,10 @@ export function outline(r: Reader): ReportDocument {
   if (opening.length > 0) add("question", w.question, 2, opening);
   const verdicts = verdictBlocks(r);
   if (verdicts.length > 0) {
-    const headlines = Object.entries(r.results.policies).flatMap(([name, policy]) => claim(() => false, headlineFigure(r, name, policy)));
+    const headlines = Object.entries(r.results.policies).flatMap(([name, policy]): Block[] => {
+      const figure = headlineFigure(r, name, policy);
+      return figure === null ? [] : [figureBlock(figure)];
+    });
     add("verdict", w.verdict, 2, [...verdicts, ...headlines]);
   }
   add("findings", w.findings, 2, []);
@@ -112,9 +116,14 @@ function figureBlock(figure: Figure): Block {
   return { kind: "figure", figure, numbered: "" };
 }
 
-/** A figure under the title the study gives it. */
-function named(r: Reader, figure: Figure, spec: FigureSpec): Figure {
-  return spec.title === undefined ? figure : { ...figure, title: titled(r, textOf(r, spec.title), undefined) };
+/** A figure under the title the study gives it; where the title serves several outcomes, the outcome is named too. */
+function named(r: Reader, figure: Figure, spec: FigureSpec, outcome?: string): Figure {
+  if (spec.title === undefined) return figure;
+  const several =
+    outcome !== undefined && spec.outcome === undefined && Object.keys(r.results.policies[spec.policy ?? ""]?.outcomes ?? {}).length > 1;
+  const title = textOf(r, spec.title) + (several ? r.words.colon + labelOf(r, outcome) : "");
+  const data = r.results.policies[spec.policy ?? ""]?.data ?? r.results.indices[spec.index ?? ""]?.data;
+  return { ...figure, title: titled(r, title, data) };
 }
 
 function openingBlocks(r: Reader): Block[] {
@@ -207,18 +216,18 @@ function inWords(r: Reader, verdict: Verdict): Verdict {
     : verdict;
 }
 
-type Claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null) => Block[];
+type Claim = (fits: (spec: FigureSpec) => boolean, figure: Figure | null, outcome?: string) => Block[];
 
 function outcomeBlocks(r: Reader, name: string, policy: PolicyResult, outcome: string, claim: Claim): Block[] {
   const fits = (kind: FigureSpec["kind"]) => (spec: FigureSpec) =>
     spec.kind === kind && (spec.policy === undefined || spec.policy === name) && (spec.outcome === undefined || spec.outcome === outcome);
   const o = policy.outcomes[outcome]!;
   return [
-    ...(o.eventStudy.length > 0 ? claim(fits("eventStudy"), eventStudyFigure(r, name, policy, outcome)) : []),
+    ...(o.eventStudy.length > 0 ? claim(fits("eventStudy"), eventStudyFigure(r, name, policy, outcome), outcome) : []),
     ...(o.eventStudy.length > 0 ? [foldedTable(eventTable(r, name, policy, outcome))] : []),
-    ...(o.paths.length > 0 ? claim(fits("paths"), pathsFigure(r, name, policy, outcome)) : []),
-    ...claim(fits("randomization"), randomizationFigure(r, name, policy, outcome)),
-    ...claim(fits("specificationCurve"), curveFigure(r, name, policy, outcome)),
+    ...(o.paths.length > 0 ? claim(fits("paths"), pathsFigure(r, name, policy, outcome), outcome) : []),
+    ...claim(fits("randomization"), randomizationFigure(r, name, policy, outcome), outcome),
+    ...claim(fits("specificationCurve"), curveFigure(r, name, policy, outcome), outcome),
     ...((o.variants ?? []).length > 0 ? [foldedTable(variantTable(r, name, policy, outcome, "variants"))] : []),
     ...((o.leaveOut ?? []).length > 0 ? [foldedTable(variantTable(r, name, policy, outcome, "leaveOut"))] : []),
   ];
@@ -292,11 +301,11 @@ interface Exhibit {
 function number(r: Reader, sections: Section[]): Exhibit[] {
   let tables = 0;
   let figures = 0;
-  const stems = new Set<string>();
-  const unique = (stem: string): string => {
+  const stems = { table: new Set<string>(), figure: new Set<string>() };
+  const unique = (kind: "table" | "figure", stem: string): string => {
     let candidate = stem;
-    for (let n = 2; stems.has(candidate.toLowerCase()); n++) candidate = `${stem}-${n}`;
-    stems.add(candidate.toLowerCase());
+    for (let n = 2; stems[kind].has(candidate.toLowerCase()); n++) candidate = `${stem}-${n}`;
+    stems[kind].add(candidate.toLowerCase());
     return candidate;
   };
   const exhibits: Exhibit[] = [];
@@ -304,12 +313,12 @@ function number(r: Reader, sections: Section[]): Exhibit[] {
     for (const block of section.blocks) {
       if (block.kind === "table") {
         block.numbered = r.words.tableNumber(++tables);
-        block.table.id = unique(block.table.id);
-        exhibits.push({ about: block.table.about, anchor: block.table.id, numbered: block.numbered, section, block });
+        block.table.id = unique("table", block.table.id);
+        exhibits.push({ about: block.table.about, anchor: `table-${block.table.id}`, numbered: block.numbered, section, block });
       } else if (block.kind === "figure") {
         block.numbered = r.words.figureNumber(++figures);
-        block.figure.id = unique(block.figure.id);
-        exhibits.push({ about: block.figure.about, anchor: block.figure.id, numbered: block.numbered, section, block });
+        block.figure.id = unique("figure", block.figure.id);
+        exhibits.push({ about: block.figure.about, anchor: `figure-${block.figure.id}`, numbered: block.numbered, section, block });
       }
     }
   return exhibits;

@@ -145,7 +145,7 @@ export async function drawFigure(figure: Figure): Promise<DrawnFigure> {
 
 /** Ids made unique in a page, a title and a description for screen readers, Vega's English names of parts taken out. */
 function dressed(svg: string, figure: Figure): string {
-  const id = figure.id.replace(/[^\p{L}\p{N}_-]/gu, "-");
+  const id = `plot-${figure.id.replace(/[^\p{L}\p{N}_-]/gu, "-")}`;
   return svg
     .replace(/ xmlns:xlink="[^"]*"| version="1\.1"| class="marks"/g, "")
     .replace(/ aria-roledescription="[^"]*"| role="graphics-object"/g, "")

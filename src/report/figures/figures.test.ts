@@ -33,9 +33,9 @@ describe.each(["en", "zh"] as const)("figures in %s", (language) => {
     );
     for (const f of list) {
       const { inline, svg, vegaLite } = await drawFigure(f);
-      expect(inline).toContain(`<title id="${f.id}-title">`);
+      expect(inline).toContain(`<title id="plot-${f.id}-title">`);
       expect(inline).toMatch(/^<svg role="group" aria-labelledby="[^"]+-title [^"]+-desc" /);
-      for (const [, id] of inline.matchAll(/ id="([^"]+)"/g)) expect(id!.startsWith(`${f.id}-`)).toBe(true);
+      for (const [, id] of inline.matchAll(/ id="([^"]+)"/g)) expect(id!.startsWith(`plot-${f.id}-`)).toBe(true);
       expect(svg.endsWith("</g></svg>\n")).toBe(true);
       expect(svg).not.toMatch(/NaN|undefined|Infinity/);
       expect(JSON.parse(vegaLite).title.text.join("").replaceAll(" ", "")).toBe(f.title.replaceAll(" ", ""));
