@@ -79,13 +79,10 @@ const CONFIG: Spec = {
 /** Width the title is broken at in the specification; the SVG file uses the drawn width. */
 const TITLE_WIDTH = 640;
 
-type Vega = typeof import("vega");
-let loaded: Promise<{ vega: Vega; compile: (spec: Spec) => Spec; interpreter: unknown; warnings: string[] }> | undefined;
+let loaded: ReturnType<typeof load> | undefined;
 
 async function load() {
   const [vega, vegaLite, { expressionInterpreter }] = await Promise.all([import("vega"), import("vega-lite"), import("vega-interpreter")]);
-  const warnings: string[] = [];
-  const logger = collecting(warnings);
   // Vega measures text without fonts by guesses that clip Chinese.
   const metrics = (
     vega as unknown as { textMetrics: { width: (item: { fontSize?: number; fontWeight?: string | number }, text: unknown) => number } }
@@ -96,9 +93,7 @@ async function load() {
       item.fontSize ?? 11,
       item.fontWeight === "bold" || Number(item.fontWeight) >= 600,
     );
-  const compile = (spec: Spec) =>
-    vegaLite.compile(spec as unknown as Parameters<typeof vegaLite.compile>[0], { logger }).spec as unknown as Spec;
-  return { vega, compile, interpreter: expressionInterpreter, warnings, logger };
+  return { vega, vegaLite, interpreter: expressionInterpreter };
 }
 
 /** A logger that keeps warnings and errors, so that a figure Vega doubts never reaches a reader. */
@@ -114,20 +109,20 @@ function collecting(kept: string[]) {
 
 /** Draws a figure. Throws when Vega warns about anything. Equal figures give equal bytes. */
 export async function drawFigure(figure: Figure): Promise<DrawnFigure> {
-  const { vega, compile, interpreter, warnings } = await (loaded ??= load());
-  warnings.length = 0;
+  const { vega, vegaLite, interpreter } = await (loaded ??= load());
+  const warnings: string[] = [];
+  const logger = collecting(warnings);
   const full: Spec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     description: figure.alt,
     config: CONFIG,
     ...figure.spec,
   };
-  const compiled = compile(full);
-  (vega as unknown as { resetSVGDefIds: () => void }).resetSVGDefIds();
+  const compiled = vegaLite.compile(full as unknown as Parameters<typeof vegaLite.compile>[0], { logger }).spec;
   const view = new vega.View(vega.parse(compiled as never, undefined, { ast: true }), {
     expr: interpreter,
     renderer: "none",
-    logger: collecting(warnings),
+    logger,
   } as never);
   const raw = await view.toSVG();
   view.finalize();
@@ -143,16 +138,21 @@ export async function drawFigure(figure: Figure): Promise<DrawnFigure> {
   return { inline, svg: withTitle(inline, figure), vegaLite: `${JSON.stringify(titled, null, 1)}\n` };
 }
 
-/** Ids made unique in a page, a title and a description for screen readers, Vega's English names of parts taken out. */
+/** Ids made unique in a page (Vega counts them over all figures of a process), a title and a description for screen readers, Vega's English names of parts taken out. */
 function dressed(svg: string, figure: Figure): string {
   const id = `plot-${figure.id.replace(/[^\p{L}\p{N}_-]/gu, "-")}`;
+  const numbers = new Map<string, number>();
+  const own = (theirs: string): string => {
+    if (!numbers.has(theirs)) numbers.set(theirs, numbers.size + 1);
+    return `${id}-${numbers.get(theirs)}`;
+  };
   return svg
     .replace(/ xmlns:xlink="[^"]*"| version="1\.1"| class="marks"/g, "")
     .replace(/ aria-roledescription="[^"]*"| role="graphics-object"/g, "")
     .replace(/ class="(mark-[a-z]+ role-[a-z-]+[^"]*|background|foreground)"/g, "")
     .replace(/ pointer-events="none"/g, "")
-    .replace(/\bid="([^"]+)"/g, `id="${id}-$1"`)
-    .replace(/url\(#([^)]+)\)/g, `url(#${id}-$1)`)
+    .replace(/\bid="([^"]+)"/g, (_, theirs: string) => `id="${own(theirs)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, theirs: string) => `url(#${own(theirs)})`)
     .replace(/^<svg /, `<svg role="group" aria-labelledby="${id}-title ${id}-desc" `)
     .replace(/>/, `><title id="${id}-title">${xml(figure.title)}</title><desc id="${id}-desc">${xml(figure.alt)}</desc>`);
 }

@@ -120,6 +120,20 @@ describe("an event study", () => {
   });
 });
 
+test("figures drawn at the same time have the bytes of figures drawn one after the other", async () => {
+  const list = figures("en").slice(0, 6);
+  const together = await Promise.all(list.map(drawFigure));
+  for (const [i, f] of list.entries()) expect(await drawFigure(f)).toEqual(together[i]);
+});
+
+test("a figure Vega has a doubt about is refused", async () => {
+  const doubtful: Figure = {
+    ...figure("compare"),
+    spec: { data: { values: [{ a: 1 }] }, mark: "bar", encoding: { x: { field: "a", type: "quantitative", scale: { type: "band" } } } },
+  };
+  await expect(drawFigure(doubtful)).rejects.toThrow(/figure compare: /);
+});
+
 test("a picture of data that hold one point or only equal values is still drawn", async () => {
   const results = structuredClone(sample);
   const outcome = results.policies["strategy"]!.outcomes["lnTfp"]!;
