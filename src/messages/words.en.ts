@@ -140,6 +140,7 @@ export const english = {
     rows: "Observations",
     r2: "R²",
     r2Within: "Within R²",
+    resampled: (method: string, label: string) => `${method === "wildBootstrap" ? "Wild cluster bootstrap" : method} p: ${label}`,
     clusters: (label: string) => `Clusters (${label})`,
     outcomeMean: "Outcome mean",
     notes: "Notes",

@@ -135,6 +135,7 @@ export const chinese: ReportWords = {
     rows: "观测数",
     r2: "R²",
     r2Within: "组内 R²",
+    resampled: (method, label) => `${method === "wildBootstrap" ? "wild 聚类自助法" : method} p 值：${label}`,
     clusters: (label) => `聚类数（${label}）`,
     outcomeMean: "被解释变量均值",
     notes: "注",

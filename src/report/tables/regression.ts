@@ -33,12 +33,13 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
   };
 
   const rows: TableRow[] = [];
-  for (const term of termsOf(columns, spec)) {
+  const terms = termsOf(columns, spec);
+  for (const term of terms) {
     const cells = columns.map((c) => estimateCell(c, term));
     rows.push({ cells: [textCell(labelOf(r, term)), ...cells.map((pair) => pair[0])] });
     rows.push({ cells: [textCell(""), ...cells.map((pair) => pair[1])] });
   }
-  rows.push(...effectRows(r, columns), ...fitRows(r, columns, spec));
+  rows.push(...inferenceRows(r, columns, terms), ...effectRows(r, columns), ...fitRows(r, columns, spec));
 
   const data = new Set(columns.map((c) => c.model.data ?? ""));
   return {
@@ -80,6 +81,29 @@ function termsOf(columns: Column[], spec: TableSpec): string[] {
   const fits = (term: string, pattern: string) => (pattern.endsWith("*") ? term.startsWith(pattern.slice(0, -1)) : term === pattern);
   const kept = spec.keep === undefined ? all : [...new Set(spec.keep.flatMap((pattern) => all.filter((term) => fits(term, pattern))))];
   return kept.filter((term) => !(spec.drop ?? []).some((pattern) => fits(term, pattern)));
+}
+
+/** The p-values of the terms shown that were made by resampling, beside those of the errors in parentheses. */
+function inferenceRows(r: Reader, columns: Column[], terms: readonly string[]): TableRow[] {
+  const asked = columns.map((c) =>
+    (c.model.inference ?? []).flatMap((made, i) =>
+      made.rows.map((row, j) => ({ method: made.method, term: row.term, p: row.pValue, path: `${c.at}.inference.${i}.rows.${j}.pValue` })),
+    ),
+  );
+  const methods = [...new Set(asked.flatMap((list) => list.map((a) => a.method)))];
+  return methods
+    .flatMap((method) => terms.map((term) => ({ method, term })))
+    .filter(({ method, term }) => asked.some((list) => list.some((a) => a.method === method && a.term === term)))
+    .map(({ method, term }, k) => ({
+      ruleAbove: k === 0,
+      cells: [
+        textCell(r.words.table.resampled(method, labelOf(r, term))),
+        ...asked.map((list) => {
+          const found = list.find((a) => a.method === method && a.term === term);
+          return found === undefined ? textCell("") : numberCell(found.p, probability, found.path);
+        }),
+      ],
+    }));
 }
 
 /** Outcomes above the model numbers; neighbours with the same outcome share one cell. */
