@@ -56,6 +56,25 @@ describe("run", () => {
       expect((await call(["run", ".", "--lang", "en"], folder, { LANG: "zh_CN.UTF-8" })).out).toContain("Verdict on");
     }));
 
+  test("--json tells mistakes as data, with the same exit code", () =>
+    inFolder({ ...files, "study.yaml": study(["~ treated", "~ treatd"]) }, async (folder: string) => {
+      const { exitCode, out, err } = await call(["run", ".", "--json"], folder);
+      expect([exitCode, err]).toEqual([2, ""]);
+      expect(JSON.parse(out)).toMatchObject({
+        errors: [
+          {
+            code: "DATA-COLUMN-UNKNOWN",
+            severity: "error",
+            file: "study.yaml",
+            line: 20,
+            column: 25,
+            length: 6,
+            evidence: { column: "treatd", nearest: "treated" },
+          },
+        ],
+      });
+    }));
+
   test("--project widens the files a study may read, to that folder and not beyond", () =>
     inFolder(
       { "a/study.yaml": study(["data/provinces.csv", "b/provinces.csv"]), "b/provinces.csv": files["data/provinces.csv"] },

@@ -1,23 +1,23 @@
 import { renderFinding } from "../../dist/cli/diagnostics.js";
+import { codes } from "../../dist/messages/main.js";
 import { mistakes } from "../../test/mistakes/cases.js";
 import { command, inFolder } from "../../test/mistakes/make.js";
 
 /**
- * Makes one seeded mistake: what `--json` says (codes and exit code), and what a person reads in English and Chinese. A finding is read
- * from results.json, since the run goes on.
+ * Makes one seeded mistake: the exit code, whether the code came, and what a person reads in English and Chinese. A finding is read from
+ * the results that `--json` prints, since the run goes on.
  */
 export async function makeMistake({ code, files, args }) {
   return inFolder(files, async (folder) => {
-    const asJson = await command([args[0], "--json", ...args.slice(1)], folder);
-    const said = JSON.parse(asJson.out);
-    const found = (said.errors ?? said.findings ?? []).find((one) => one.code === code);
-    if (said.errors === undefined) {
-      const words = (language) => (found === undefined ? "" : `${renderFinding(found, language)}\n`);
-      return { exitCode: asJson.exitCode, found, err: asJson.err, en: words("en"), zh: words("zh") };
+    if (codes[code].severity === "error") {
+      const en = await command([args[0], "--lang", "en", ...args.slice(1)], folder);
+      const zh = await command([args[0], "--lang", "zh", ...args.slice(1)], folder);
+      return { exitCode: en.exitCode, isFound: en.err.includes(`error ${code}`) && zh.exitCode === en.exitCode, en: en.err, zh: zh.err };
     }
-    const en = await command([args[0], "--lang", "en", ...args.slice(1)], folder);
-    const zh = await command([args[0], "--lang", "zh", ...args.slice(1)], folder);
-    return { exitCode: en.exitCode, found, err: asJson.err + en.err, en: en.err, zh: zh.err };
+    const { exitCode, out, err } = await command([args[0], "--json", ...args.slice(1)], folder);
+    const found = (JSON.parse(out).findings ?? []).find((finding) => finding.code === code);
+    const words = (language) => (found === undefined ? err + out.slice(0, 500) : `${err}${renderFinding(found, language)}\n`);
+    return { exitCode, isFound: found !== undefined, en: words("en"), zh: words("zh") };
   });
 }
 

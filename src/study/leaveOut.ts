@@ -55,8 +55,9 @@ function groupsToLeave(
   }
   const adopted = numbers(frame, options.adopted);
   const times = numbers(frame, options.time).filter((t) => !Number.isNaN(t));
+  const first = times.reduce((least, t) => Math.min(least, t), Number.POSITIVE_INFINITY);
   const last = times.reduce((most, t) => Math.max(most, t), Number.NEGATIVE_INFINITY);
-  const cohorts = [...new Set(adopted.filter((v) => v <= last))].sort((a, b) => a - b);
+  const cohorts = [...new Set(adopted.filter((v) => v > first && v <= last))].sort((a, b) => a - b);
   return cohorts.map((cohort) => ({ name: String(cohort), isLeft: (row) => adopted[row] === cohort }));
 }
 
