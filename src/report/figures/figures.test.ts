@@ -111,7 +111,7 @@ describe("an event study", () => {
 
   test("is drawn from hostile labels as text", async () => {
     const results = structuredClone(sample);
-    const label = "</text><script>alert(1)</script>'\"`${x}\u2028";
+    const label = `</text><script>alert(1)</script>'"\`\${x}\u2028`;
     results.variables["lnTfp"]!.label = label;
     for (const f of figures("en", results)) {
       const { svg } = await drawFigure(f);

@@ -15,7 +15,10 @@ function rowsOf(name) {
   return lines.map((line) => Object.fromEntries(line.split(",").map((cell, j) => [names[j], cell])));
 }
 
-/** 30 provinces (without Tibet), 2012-2022, the first year each counts as treated (approved in September or later: the next year), borders. */
+/**
+ * 30 provinces (without Tibet), 2012-2022, the first year each counts as treated (approved in September or later: the next year), borders.
+ * @returns {import("../../../dist/econometrics/simulate/main.js").PilotZonesWorld}
+ */
 export function pilotZonesWorld() {
   const counts = (approved) => Number(approved.slice(0, 4)) + (Number(approved.slice(5, 7)) >= 9 ? 1 : 0);
   const zones = rowsOf("ai-pilot-zones.csv");
@@ -37,7 +40,10 @@ export function approvalYears() {
   return years;
 }
 
-/** The index of paper 002 on the simulated columns. */
+/**
+ * The index of paper 002 on the simulated columns.
+ * @type {import("../../../dist/econometrics/index/main.js").IndexOptions}
+ */
 export const indexOptions = {
   name: "np",
   unit: "province",
