@@ -70,7 +70,7 @@ class Stages {
     }
     const seconds = ((performance.now() - this.started) / 1000).toFixed(1);
     if (stage !== "report")
-      this.lines.push(`${text}${" ".repeat(Math.max(1, 44 - displayWidth(text)))}${this.context.paint.dim(`${seconds} s`)}`);
+      this.lines.push(`${text}${" ".repeat(Math.max(1, 52 - displayWidth(text)))}${this.context.paint.dim(`${seconds} s`)}`);
   }
 
   private show(text: string): void {

@@ -74,14 +74,13 @@ export async function resultsOf(file: StudyFile, options: RunOptions = {}): Prom
   const cache = new Cache(join(file.folder, ".xinzhi", "results"));
   const ingredients = await gather(file, options);
   const problems: Problem[] = [];
-  const prepared = prepare(ingredients, problems);
+  const prepared = prepare(ingredients, problems, undefined, (name, made) => {
+    const { method, indicators } = study.indices![name]!;
+    const count = Array.isArray(indicators) ? indicators.length : Object.keys(indicators).length;
+    tell(options, "index", made === null ? "begin" : "end", { name, method, indicators: count });
+  });
   problems.push(...checkColumns(ingredients, prepared));
   if (problems.length > 0) throw new Problems(problems);
-  for (const [name, index] of prepared.indices) {
-    const facts = { name, method: index.result.method, indicators: index.result.weights.length };
-    tell(options, "index", "begin", facts);
-    tell(options, "index", "end", facts);
-  }
   const counts = { models: Object.keys(study.models ?? {}).length, policies: Object.keys(study.policies ?? {}).length };
   if (counts.models > 0) tell(options, "models", "begin", counts);
   const models = estimateModels(ingredients, prepared, cache, problems);

@@ -35,15 +35,25 @@ export interface Change {
 
 /**
  * Makes tables and indices in the order of the plan. Mistakes are collected in `problems`, with their places; what depends on something
- * that could not be made is left out.
+ * that could not be made is left out. `onIndex` hears of each index before (null) and after it is made.
  */
-export function prepare(from: Ingredients, problems: Problem[], change?: Change): Prepared {
+export function prepare(
+  from: Ingredients,
+  problems: Problem[],
+  change?: Change,
+  onIndex?: (name: string, made: CompositeIndex | null) => void,
+): Prepared {
   const prepared: Prepared = { tables: new Map(), indices: new Map() };
   for (const task of from.tasks) {
     if (task.kind === "table") {
       const made = makeTable(from, task.name, prepared, problems, change);
       if (made !== null) prepared.tables.set(task.name, made);
-    } else makeIndex(from, task.name, prepared, problems);
+    } else {
+      onIndex?.(task.name, null);
+      makeIndex(from, task.name, prepared, problems);
+      const made = prepared.indices.get(task.name);
+      if (made !== undefined) onIndex?.(task.name, made);
+    }
   }
   return prepared;
 }
