@@ -1,9 +1,11 @@
 // Writes the pages of docs/ that are made from code: study-file.md from the schema, codes.md from the table of codes, mistakes.md by making
-// every seeded mistake; and THIRD-PARTY-LICENSES.txt from the lock file. `node scripts/docs.js` after a build; test/docs.test.ts holds the committed pages to what this would write.
-import { writeFileSync } from "node:fs";
+// every seeded mistake, the tables of peers; and THIRD-PARTY-LICENSES.txt from the lock file. `node scripts/docs.js` after a build;
+// test/docs.test.ts holds the committed pages to what this would write.
+import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codesPage } from "./docs/codes.js";
+import { instrumentsPage } from "./docs/instruments.js";
 import { licencesPage } from "./docs/licences.js";
 import { mistakesPage } from "./docs/mistakes.js";
 import { studyFilePage } from "./docs/studyFile.js";
@@ -12,5 +14,6 @@ const docs = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");
 
 writeFileSync(join(docs, "study-file.md"), studyFilePage());
 writeFileSync(join(docs, "codes.md"), codesPage());
+writeFileSync(join(docs, "instruments.md"), instrumentsPage(readFileSync(join(docs, "instruments.md"), "utf8")));
 writeFileSync(join(docs, "..", "THIRD-PARTY-LICENSES.txt"), licencesPage());
 writeFileSync(join(docs, "mistakes.md"), await mistakesPage());

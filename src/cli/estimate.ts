@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
+import { type EstimatorName, estimators } from "../econometrics/estimators.js";
 import { type Correction, correctionNames, type PlainErrors, plainErrors } from "../econometrics/inference/options.js";
-import { regress } from "../econometrics/panel/ols.js";
+import { ivMethods } from "../econometrics/iv/options.js";
 import type { OlsModel } from "../econometrics/panel/options.js";
 import { readFrame } from "../lake/main.js";
 import { nearest, problem } from "../messages/main.js";
@@ -12,6 +13,7 @@ import type { Context } from "./io.js";
 interface Options {
   data?: string;
   estimator?: string;
+  method?: string;
   cluster?: string;
   vcov?: string;
   correction?: string;
@@ -20,19 +22,18 @@ interface Options {
   time?: string;
 }
 
-const ESTIMATORS = ["ols"];
-
 /** `xinzhi estimate`: one model from a file; its table, or with --json the model's object of results.json. */
 export async function estimate(formula: string, options: Options, context: Context): Promise<number> {
   if (options.data === undefined) throw problem("CLI-ARGUMENT-MISSING", { command: "estimate", argument: "--data" });
-  choice("--estimator", options.estimator ?? "ols", ESTIMATORS);
+  const estimator = choice("--estimator", options.estimator ?? "ols", Object.keys(estimators)) as EstimatorName;
   const frame = await readFrame(resolve(context.folder, options.data));
-  const fit = regress(inCanonicalOrder(frame, options.unit ?? null, options.time ?? null), formula, {
+  const fit = estimators[estimator](inCanonicalOrder(frame, options.unit ?? null, options.time ?? null), formula, {
     vcov: vcovOf(options),
     weights: options.weights ?? "none",
     unit: options.unit,
     time: options.time,
     path: "model",
+    ...(options.method === undefined ? {} : { method: choice("--method", options.method, ivMethods) as (typeof ivMethods)[number] }),
   });
   if (context.isJson) context.out(canonicalJson(fit));
   else {

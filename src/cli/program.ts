@@ -16,7 +16,8 @@ const HELP = {
   initOut: ["the study file to write (default: study.yaml beside the data, or here if the data lie below)", "要写出的研究文件"],
   estimate: ["Estimate one model and print its table.", "估计一个模型并打印结果表。"],
   formula: ["as 'y ~ x1 + x2 | firm + year'", "如 'y ~ x1 + x2 | firm + year'"],
-  estimator: ["ols", "ols"],
+  estimator: ["ols or iv", "ols 或 iv"],
+  method: ["iv: 2sls, liml or gmm", "iv 的方法：2sls、liml 或 gmm"],
   cluster: ["cluster errors by one column, or two: a,b", "按一列（或两列：a,b）聚类标准误"],
   vcov: ["iid or HC0 to HC3, when not clustered", "未聚类时的标准误：iid 或 HC0 至 HC3"],
   correction: [
@@ -124,6 +125,7 @@ function buildProgram(context: Context, done: (exitCode: number) => void): Comma
     .argument("<formula>", text("formula"))
     .option("--data <file>", text("data"))
     .option("--estimator <name>", text("estimator"))
+    .option("--method <name>", text("method"))
     .option("--cluster <columns>", text("cluster"))
     .option("--vcov <type>", text("vcov"))
     .option("--correction <name>", text("correction"))

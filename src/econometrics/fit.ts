@@ -1,5 +1,5 @@
 import type { Finding } from "../messages/main.js";
-import { chi2Upper, fUpper, type Matrix, tQuantile, tTwoSided } from "../numerics/main.js";
+import { chi2Upper, fUpper, type Matrix, normalQuantile, normalUpper, tQuantile, tTwoSided } from "../numerics/main.js";
 import type { ModelResult, Row } from "../results/main.js";
 import type { AbsorbedEffect, Design } from "./design.js";
 import { fitTable } from "./fitTable.js";
@@ -21,6 +21,8 @@ export interface Moments {
   pull?: Float64Array;
   /** (X'WX)^-1 of the freed regressors. */
   bread: Matrix;
+  /** X'WX where it is not the inverse of the bread (efficient GMM). */
+  gram?: Matrix;
   rows: number;
   effects: readonly AbsorbedEffect[];
   /** Rank of all absorbed effects together, the constant included. */
@@ -71,10 +73,15 @@ export function rowOf(fit: ModelResult, term: string): Row {
   return row;
 }
 
-/** Rows of the contract from coefficients and their covariance: t statistics and intervals. */
-export function coefficientRows(moments: Moments, vcov: Vcov, options: { level: number; stars: boolean; scale: OutcomeScale }): Row[] {
+/** Rows of the contract from coefficients and their covariance: t statistics and intervals; normal ones where `df` is infinite. */
+export function coefficientRows(
+  moments: Pick<Moments, "terms" | "coefficients">,
+  vcov: Pick<Vcov, "matrix" | "df" | "dfs" | "method">,
+  options: { level: number; stars: boolean; scale: OutcomeScale | null },
+): Row[] {
+  const normal = vcov.df === Number.POSITIVE_INFINITY;
   const upper = 1 - (1 - options.level) / 2;
-  const shared = tQuantile(upper, vcov.df);
+  const shared = normal ? normalQuantile(upper) : tQuantile(upper, vcov.df);
   return moments.terms.map((term, j) => {
     const df = vcov.dfs?.[j] ?? vcov.df;
     const critical = df === vcov.df ? shared : tQuantile(upper, df);
@@ -89,14 +96,14 @@ export function coefficientRows(moments: Moments, vcov: Vcov, options: { level: 
       estimate,
       stdError: error,
       statistic,
-      distribution: `t(${Math.round(df * 100) / 100})`,
-      pValue: statistic === null ? null : tTwoSided(statistic, df),
+      distribution: normal ? "normal" : `t(${Math.round(df * 100) / 100})`,
+      pValue: statistic === null ? null : normal ? 2 * normalUpper(Math.abs(statistic)) : tTwoSided(statistic, df),
       confLow: error === null ? null : estimate - critical * error,
       confHigh: error === null ? null : estimate + critical * error,
       level: options.level,
       method: vcov.method,
       stars: options.stars && error !== null,
-      ...(term === INTERCEPT ? {} : { scale: scaleOf(estimate, options.scale) }),
+      ...(term === INTERCEPT || options.scale === null ? {} : { scale: scaleOf(estimate, options.scale) }),
       ...(error === null ? { reason: "the estimated variance is zero" } : {}),
     };
   });

@@ -48,9 +48,30 @@ function footer(model: ModelResult): string[] {
     fitLine.filter((part) => part !== "").join("   "),
     errors,
     ...(effects === "" ? [] : [`absorbed: ${effects}`]),
+    ...instrumentLines(model),
     ...(dropped.length === 0 ? [] : [`left out: ${dropped.join(", ")}`]),
     ...(model.collinear ?? []).map((c) => `collinear, left out: ${c.term} (with ${c.with.join(", ")})`),
     `solved: ${model.certificate.method}, residual ${model.certificate.residual === null ? "not known" : model.certificate.residual.toExponential(1)}`,
+  ];
+}
+
+/** What a reader of an equation with instruments asks first. */
+function instrumentLines(model: ModelResult): string[] {
+  const stages = (model.firstStages ?? []).map((stage) => {
+    const strength = stage.tests.map((test) => `${test.name} ${short(test.statistic)}`).join(", ");
+    return `first stage of ${stage.endogenous}: ${strength}, partial R2 ${stage.partialR2.toFixed(4)}`;
+  });
+  const tests = stages.length === 0 ? [] : model.tests.filter((test) => test.name !== "overall" && test.statistic !== null);
+  const sets = (model.confidenceSets ?? [])
+    .filter((set) => set.shape !== null)
+    .map((set) => {
+      const ends = set.intervals.map(([low, high]) => `[${low === null ? "-inf" : short(low)}, ${high === null ? "inf" : short(high)}]`);
+      return `${Math.round(1000 * set.level) / 10} % ${set.name} set of ${set.term}: ${ends.length === 0 ? "empty" : ends.join(" and ")}`;
+    });
+  return [
+    ...stages,
+    ...tests.map((test) => `${test.name}: ${short(test.statistic)}${test.pValue === null ? "" : ` (p ${pText(test.pValue)})`}`),
+    ...sets,
   ];
 }
 

@@ -1,5 +1,6 @@
 export * from "./design.js";
 export * from "./did/main.js";
+export { type EstimatorName, type EstimatorOptions, estimators } from "./estimators.js";
 export { examine } from "./examine.js";
 export { coefficient, type Fit, fitOf, INTERCEPT, type Moments, rowOf, stdError } from "./fit.js";
 export { type Effect, type Formula, type Part, parseFormula, type Sets, type Term } from "./formula.js";
@@ -8,6 +9,7 @@ export * from "./index/main.js";
 export { type ClusterReport, clusterReport } from "./inference/clusterReport.js";
 export type { ConleyOption, Correction, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
 export { inference } from "./inference.js";
+export * from "./iv/main.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
 export * from "./simulate/main.js";
 export { jointTest, waldTest } from "./tests.js";

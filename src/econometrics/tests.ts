@@ -1,4 +1,4 @@
-import { generalisedInverse, type Matrix, quadraticForm, zeros } from "../numerics/main.js";
+import { chi2Upper, generalisedInverse, type Matrix, quadraticForm, zeros } from "../numerics/main.js";
 import type { Test } from "../results/main.js";
 import { type Fit, waldPValues } from "./fit.js";
 
@@ -34,6 +34,12 @@ export function waldTest(name: string, hypothesis: string, b: Float64Array, v: M
   }
   const standardised = b.map((value, j) => value / Math.sqrt(v.data[j * (q + 1)]!));
   const wald = quadraticForm(standardised, inverse);
+  return waldResult(name, hypothesis, wald, q, df);
+}
+
+/** The test of a Wald statistic of q restrictions: as F(q, df) with its chi-squared form beside; chi-squared alone where `df` is infinite. */
+export function waldResult(name: string, hypothesis: string, wald: number, q: number, df: number): Test {
+  if (df === Number.POSITIVE_INFINITY) return chi2Test(name, hypothesis, wald, q);
   const { f, fPValue, chi2PValue } = waldPValues(wald, q, df);
   return {
     name,
@@ -45,6 +51,16 @@ export function waldTest(name: string, hypothesis: string, b: Float64Array, v: M
     waldChi2PValue: chi2PValue,
     reason: null,
   };
+}
+
+/** A test whose statistic is chi-squared with q degrees of freedom. */
+export function chi2Test(name: string, hypothesis: string, statistic: number, q: number): Test {
+  return { name, null: hypothesis, statistic, distribution: `chi2(${q})`, pValue: chi2Upper(statistic, q), reason: null };
+}
+
+/** A test that cannot be had, and why. */
+export function noTest(name: string, hypothesis: string, reason: string): Test {
+  return { name, null: hypothesis, statistic: null, distribution: null, pValue: null, reason };
 }
 
 /** The matrix with a unit diagonal: its rank does not depend on the units of the regressors. */

@@ -2,7 +2,7 @@ import { problem } from "../messages/main.js";
 import { type Factor, isNested, prepareFactors } from "../numerics/factors/main.js";
 import { column, crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
 import type { VcovReport } from "../results/main.js";
-import type { Cluster } from "./design.js";
+import type { AbsorbedEffect, Cluster } from "./design.js";
 import type { Moments } from "./fit.js";
 import { clusterCorrected } from "./inference/clusterCorrected.js";
 import { conley } from "./inference/conley.js";
@@ -57,7 +57,8 @@ export function covariance(moments: Moments, option: VcovOption, clusters: reado
 function homoskedastic(moments: Moments): Vcov {
   const df = moments.rows - moments.parameters;
   const sigma2 = moments.rss / df;
-  const matrix = { ...moments.bread, data: moments.bread.data.map((v) => v * sigma2) };
+  const spread = moments.gram === undefined ? moments.bread : symmetricSandwich(moments.bread, moments.gram);
+  const matrix = { ...spread, data: spread.data.map((v) => v * sigma2) };
   const report = { type: "iid", clusters: {}, df, correction: null, factor: null };
   return { matrix, df, method: "iid", report, conventions: { parameters: moments.parameters } };
 }
@@ -149,21 +150,37 @@ interface Counted {
  * dummies in a regression would; `plmSss` counts the regressors alone. Redundant effects never count: the rank is exact.
  */
 function countParameters(moments: Moments, correction: Correction, clusters: readonly Cluster[]): Counted {
-  const regressors = moments.terms.length;
+  const regressors = moments.parameters - moments.effectsRank;
   if (moments.effects.length === 0 || correction === "plmSss") return { parameters: regressors, allLevels: regressors, nested: [] };
-  const inCluster = (factor: Factor): boolean =>
-    factor.intercept && clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.count }));
-  const nested = correction === "fixest" ? moments.effects.filter(({ factor }) => inCluster(factor)) : [];
+  const { nested, rank: nestedRank } = correction === "fixest" ? nestedEffects(moments, clusters) : { nested: [], rank: 0 };
   const intercepts = moments.effects.reduce((total, { factor }) => total + (factor.intercept ? factor.levels - 1 : 0), 0);
   const slopes = moments.effects.reduce((total, { factor }) => total + factor.slopes.length * factor.levels, 0);
   const left = nested.reduce((total, { factor }) => total + factor.levels - 1, 0);
   const allLevels = regressors + 1 + intercepts + slopes - left;
   if (nested.length === 0) return { parameters: regressors + moments.effectsRank, allLevels, nested: [] };
-  const nestedRank = prepareFactors(
-    nested.map(({ factor }) => ({ ...factor, slopes: [] })),
-    moments.weights,
-  ).rank;
   return { parameters: regressors + 1 + moments.effectsRank - nestedRank, allLevels, nested: nested.map((e) => e.name) };
+}
+
+interface NestedEffects {
+  nested: readonly AbsorbedEffect[];
+  rank: number;
+}
+
+const nestedKnown = new WeakMap<readonly AbsorbedEffect[], WeakMap<readonly Cluster[], NestedEffects>>();
+
+/** Effects with intercepts nested in a cluster, and their rank. Found once per sample and clustering: models with instruments ask many times. */
+function nestedEffects({ effects, weights }: Moments, clusters: readonly Cluster[]): NestedEffects {
+  const known = nestedKnown.get(effects) ?? new WeakMap<readonly Cluster[], NestedEffects>();
+  nestedKnown.set(effects, known);
+  const before = known.get(clusters);
+  if (before !== undefined) return before;
+  const inCluster = (factor: Factor): boolean =>
+    factor.intercept && clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.count }));
+  const nested = effects.filter(({ factor }) => inCluster(factor));
+  const factors = nested.map(({ factor }) => ({ ...factor, slopes: [] }));
+  const found = { nested, rank: nested.length === 0 ? 0 : prepareFactors(factors, weights).rank };
+  known.set(clusters, found);
+  return found;
 }
 
 /** Non-empty subsets, small ones first within each member added. */

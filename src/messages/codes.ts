@@ -3,6 +3,7 @@ import { cliMessages } from "./families/cli.js";
 import { dataMessages } from "./families/data.js";
 import { expressionMessages } from "./families/expression.js";
 import { indexMessages } from "./families/index.js";
+import { ivMessages } from "./families/iv.js";
 import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
 import { policyMessages } from "./families/policy.js";
@@ -15,6 +16,7 @@ export const codes = {
   ...dataMessages,
   ...expressionMessages,
   ...indexMessages,
+  ...ivMessages,
   ...modelMessages,
   ...panelMessages,
   ...policyMessages,

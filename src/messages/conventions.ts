@@ -31,6 +31,13 @@ const keys: Record<string, Record<Language, string>> = {
   controls: { en: "Controls", zh: "控制变量" },
   correction: { en: "Small-sample correction", zh: "小样本修正" },
   criticCorrelation: { en: "CRITIC, conflict", zh: "CRITIC 冲突性" },
+  endogenous: { en: "Endogenous", zh: "内生变量" },
+  errorsOfGmm: { en: "Errors of GMM", zh: "GMM 标准误" },
+  errorsOfLiml: { en: "Errors of LIML", zh: "LIML 标准误" },
+  instruments: { en: "Excluded instruments", zh: "工具变量" },
+  kappa: { en: "Kappa of LIML", zh: "LIML 的 κ 值" },
+  method: { en: "Method", zh: "方法" },
+  weighting: { en: "Weighting of the moments", zh: "矩条件的权重" },
   criticSd: { en: "CRITIC, contrast", zh: "CRITIC 对比强度" },
   coupling: { en: "Coupling coordination", zh: "耦合协调度" },
   couplingWeights: { en: "Coupling, weights of the dimensions", zh: "耦合协调度的维度权重" },
@@ -155,6 +162,13 @@ const phrases: Record<string, string> = {
   "clustered, fixest, t(clusters - 1)": "聚类稳健，fixest 修正，t（聚类数 − 1）",
   "(t(.975) + t(.8)) x sd of the headline estimate over the draws": "(t(.975) + t(.8)) × 主要估计在随机化抽样中的标准差",
   "studentised, two-sided": "学生化，双侧",
+  "2sls": "两阶段最小二乘（2SLS）",
+  liml: "有限信息最大似然（LIML）",
+  gmm: "两步 GMM",
+  "k-class bread, scores of the fitted regressors (as ivreg2)": "k 类估计量的协方差，得分取自拟合的解释变量（同 ivreg2）",
+  "inverse covariance of the moments at the two-stage residuals": "以两阶段残差计算的矩条件协方差矩阵之逆",
+  "the same residuals (as ivreg2 gmm2s)": "采用同样的残差（同 ivreg2 gmm2s）",
+  "iid errors: the two steps are two-stage least squares": "误差独立同分布时两步 GMM 即两阶段最小二乘",
 };
 
 /** Phrases with a part of the study in them. */

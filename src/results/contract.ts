@@ -48,6 +48,41 @@ export interface Test {
   /** p-value of waldChi2 under its chi-squared distribution. */
   waldChi2PValue?: number | null;
   reason: string | null;
+  /** Bounds the statistic is read against where it has no p-value of its own (weak instruments). */
+  criticalValues?: { name: string; value: number }[];
+}
+
+/** The first-stage regression of one endogenous variable. */
+export interface FirstStage {
+  endogenous: string;
+  /** The excluded instruments. */
+  coefficients: Row[];
+  tests: Test[];
+  /** Share of the variable's variance (freed of effects and exogenous regressors) the instruments explain; Shea's takes out what serves the other endogenous variables. */
+  partialR2: number;
+  sheaPartialR2: number;
+}
+
+/** A confidence set made by inverting a test: any number of intervals, open ends null. */
+export interface ConfidenceSet {
+  name: string;
+  term: string;
+  level: number;
+  intervals: [number | null, number | null][];
+  unbounded: boolean;
+  shape: "bounded" | "unbounded" | "disjoint" | "empty" | "wholeLine" | null;
+  reason: string | null;
+}
+
+/** A set of instruments of one column, as it entered the moment conditions. */
+export interface InstrumentSet {
+  /** level, difference, both, main. */
+  equation: string;
+  kind: string;
+  column: string;
+  lags?: [number, number];
+  collapsed?: boolean;
+  count: number;
 }
 
 /** How a linear solve was done and how well: the achieved residual of the normal equations, relative. */
@@ -102,9 +137,12 @@ export interface ModelResult {
   nobs: number;
   coefficients: Row[];
   effects?: Row[];
+  firstStages?: FirstStage[];
   tests: Test[];
   /** What else was asked under `inference`, by resampling. */
   inference?: InferenceResult[];
+  confidenceSets?: ConfidenceSet[];
+  instruments?: InstrumentSet[];
   /** Regressors that had to go, each with what it is collinear with. */
   collinear?: { term: string; with: string[] }[];
   /** Absorbed effects as written, with their levels. */

@@ -1,7 +1,7 @@
+import { estimators } from "../econometrics/estimators.js";
 import { examine } from "../econometrics/examine.js";
 import { parseFormula } from "../econometrics/formula.js";
 import { inference } from "../econometrics/inference.js";
-import { regress } from "../econometrics/panel/ols.js";
 import type { Finding, Problem } from "../messages/main.js";
 import type { ModelResult } from "../results/main.js";
 import type { Cache } from "./cache.js";
@@ -25,7 +25,7 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
     const made = collect(problems, source, ["models", name, "formula"], () => {
       const options = modelOptions(study, name);
       return cache.get(["model", name, model, options, study.sets, hashes.get(model.data)], () => {
-        const fit = regress(frame, model.formula, options);
+        const fit = estimators[model.estimator](frame, model.formula, options);
         const beside = (model.inference ?? []).map((option) => inference(fit, option));
         return {
           result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }) },
@@ -54,5 +54,6 @@ function modelOptions(study: Study, name: string) {
     keepSingletons: model.keepSingletons,
     commonWith: model.sample === "common" ? sharing.map(([, m]) => parseFormula(m.formula, study.sets)) : [],
     path: `models.${name}`,
+    ...(model.estimator === "iv" ? { method: model.method } : {}),
   };
 }

@@ -1,4 +1,5 @@
 // Seeded mistakes: each writes a study and its data, and runs a real command. `code` is the error or finding that must come of it.
+import { instrumentMistakes } from "./instruments.js";
 import { csv, panelRows, study } from "./panel.js";
 
 const base = () => ({ "study.yaml": study(), "data/provinces.csv": csv(panelRows()) });
@@ -251,7 +252,9 @@ export const mistakes = [
     ["filter: year >= 2012", "filter: year = 2014 and province in ('Gansu', 'Hebei')"],
     ["formula: lnOutput ~ treated + ..base | province + year", "formula: lnOutput ~ ..base"],
   ),
-  says("instruments for ols", "MODEL-IV-LATER", ["| province + year\n", "| province + year | treated ~ rd\n"]),
+  says("instruments for ols", "MODEL-INSTRUMENTS-UNUSED", ["| province + year\n", "| province + year | treated ~ rd\n"]),
+
+  ...instrumentMistakes,
 
   // Indices.
   says("missing direction", "INDEX-DIRECTION-MISSING", ["indicators: { rd: higher, energy: lower }", "indicators: [rd, energy]"]),

@@ -38,14 +38,14 @@ export interface RegressOptions extends Omit<DesignOptions, "clusters"> {
  * @param source the table; rows in any order
  * @param formula text or a parsed formula
  * @returns the fit: rows with errors, tests, sample, statistics, conventions, certificate; findings and moments beside it
- * @throws FORMULA-*, EXPR-*, DATA-*, MODEL-IV-LATER, MODEL-NO-ROWS, MODEL-FEW-ROWS, MODEL-OUTCOME-CONSTANT, MODEL-OUTCOME-ABSORBED,
+ * @throws FORMULA-*, EXPR-*, DATA-*, MODEL-INSTRUMENTS-UNUSED, MODEL-NO-ROWS, MODEL-FEW-ROWS, MODEL-OUTCOME-CONSTANT, MODEL-OUTCOME-ABSORBED,
  * MODEL-NOTHING-LEFT, MODEL-CLUSTER-ONE
  */
 export function regress(source: Frame, formula: string | Formula, options: RegressOptions = {}): Fit {
   const parsed = typeof formula === "string" ? parseFormula(formula, options.sets) : formula;
   if (parsed.instruments !== null) {
     const instruments = parsed.instruments.excluded.map((term) => term.name);
-    throw problem("MODEL-IV-LATER", { formula: parsed.text, instruments });
+    throw problem("MODEL-INSTRUMENTS-UNUSED", { formula: parsed.text, instruments });
   }
   const vcov = chosenVcov(options);
   const design = buildDesign(source, parsed, { ...options, clusters: clusterNames(vcov) });

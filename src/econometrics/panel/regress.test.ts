@@ -53,7 +53,7 @@ const small = (columns: Record<string, ColumnInput>): Frame => frame("small", co
 describe("what regress refuses", () => {
   const base = madePanel(6, 4, (i, _, normal) => ({ coast: i % 2, one: 1, id: i, noise: normal() }));
   test.each<[string, () => unknown, Code]>([
-    ["instruments", () => regress(base, "y ~ z | unit | x ~ w"), "MODEL-IV-LATER"],
+    ["instruments", () => regress(base, "y ~ z | unit | x ~ w"), "MODEL-INSTRUMENTS-UNUSED"],
     ["an outcome without variation", () => regress(base, "one ~ x"), "MODEL-OUTCOME-CONSTANT"],
     ["an outcome that the effects explain", () => regress(base, "id ~ x | unit"), "MODEL-OUTCOME-ABSORBED"],
     ["regressors that the effects absorb, all of them", () => regress(base, "y ~ coast | unit + year"), "MODEL-NOTHING-LEFT"],

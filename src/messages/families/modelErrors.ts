@@ -10,17 +10,17 @@ const reasonEn: Record<LeftReason, string> = {
 const reasonZh: Record<LeftReason, string> = { constant: "在样本中为常数", absorbed: "被固定效应吸收", collinear: "与其他变量共线" };
 
 export const modelErrors = {
-  "MODEL-IV-LATER": errorEntry<{ formula: string; instruments: string[] }>({
+  "MODEL-INSTRUMENTS-UNUSED": errorEntry<{ formula: string; instruments: string[] }>({
     example: { formula: "np ~ size | firm | ai ~ aiPeers", instruments: ["aiPeers"] },
     en: (e) => ({
-      message: `The formula names instruments (${e.instruments.join(", ")}), and \`ols\` does not use any; the estimator \`iv\` is not in this release.`,
+      message: `The formula names instruments (${e.instruments.join(", ")}), and \`ols\` does not use any.`,
       why: "Estimating without them would silently give the number the instruments were meant to correct.",
-      remedy: "Delete the part behind the second bar to estimate by least squares, and say so in the text.",
+      remedy: "Write `estimator: iv`, or delete the part behind the second bar to estimate by least squares.",
     }),
     zh: (e) => ({
-      message: `公式中写有工具变量（${e.instruments.join("、")}），而 \`ols\` 不使用工具变量；本版本尚无 \`iv\` 估计量。`,
+      message: `公式中写有工具变量（${e.instruments.join("、")}），而 \`ols\` 不使用工具变量。`,
       why: "若忽略工具变量直接估计，得到的正是工具变量原本要修正的结果。",
-      remedy: "如需最小二乘估计，请删去第二条竖线之后的部分，并在文中说明。",
+      remedy: "请写 `estimator: iv`；如需最小二乘估计，请删去第二条竖线之后的部分。",
     }),
   }),
   "MODEL-NO-ROWS": errorEntry<{
