@@ -131,7 +131,8 @@ function wholeTimes(column: Column, name: string, call: string): Float64Array {
   return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : values[code]!));
 }
 
-function periodNumber(label: string): number | null {
+/** A period as a whole number: years, quarters and months counted through the years, days; null where a text is none of them. */
+export function periodNumber(label: string): number | null {
   const match = /^(\d{4})(?:-?[Qq]([1-4])|-(\d{2})(?:-(\d{2}))?)?$/.exec(label.trim());
   if (match === null) return null;
   const year = Number(match[1]);

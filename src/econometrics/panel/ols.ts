@@ -1,14 +1,14 @@
 import type { Frame } from "../../frame/main.js";
-import { finding, problem } from "../../messages/main.js";
+import { type Finding, finding, problem } from "../../messages/main.js";
 import { type FactorSolver, prepareFactors } from "../../numerics/factors/main.js";
 import { dependence, mean, pivotedQr } from "../../numerics/main.js";
 import { describe, isLog, outcomeSd } from "../describe.js";
 import { buildDesign, type Design, type DesignOptions } from "../design.js";
 import { regressorFindings } from "../findings.js";
-import { type Fit, INTERCEPT, type Moments } from "../fit.js";
+import { type Fit, INTERCEPT, type Moments, type OutcomeScale } from "../fit.js";
 import { type Formula, parseFormula, type Sets } from "../formula.js";
 import type { Correction } from "../inference/options.js";
-import { clusterNames, withErrors } from "../inference.js";
+import { clusterNames, type Estimated, withErrors } from "../inference.js";
 import { leastSquaresMoments, normalResidual } from "../leastSquares.js";
 import { type Left, leftFinding, spanTolerance, varyingColumns } from "../setAside.js";
 import type { VcovOption } from "../vcov.js";
@@ -49,7 +49,25 @@ export function regress(source: Frame, formula: string | Formula, options: Regre
   }
   const vcov = chosenVcov(options);
   const design = buildDesign(source, parsed, { ...options, clusters: clusterNames(vcov) });
-  const path = options.path ?? "model";
+  return leastSquaresFit(design, vcov, { estimator: "ols", level: options.level ?? 0.95, path: options.path ?? "model" });
+}
+
+/** What an estimator that ends in least squares says about its fit beyond the numbers. */
+export interface FitNotes {
+  estimator: string;
+  level: number;
+  path: string;
+  /** What effects are measured against; default: the outcome of the design. */
+  scale?: OutcomeScale | undefined;
+  /** Changes to what the results say of the model (statistics and conventions of the data before they were transformed). */
+  adjust?: ((model: Estimated["model"], moments: Moments) => Estimated["model"]) | undefined;
+  findings?: readonly Finding[] | undefined;
+  diagnose?: Estimated["diagnose"] | undefined;
+}
+
+/** Least squares on a design, with everything a fit carries. Throws the MODEL-* errors of `regress`. */
+export function leastSquaresFit(design: Design, vcov: VcovOption, notes: FitNotes): Fit {
+  const { path } = notes;
   const solver = prepareFactors(
     design.effects.map((e) => e.factor),
     design.weights,
@@ -57,30 +75,34 @@ export function regress(source: Frame, formula: string | Formula, options: Regre
   checkRowsAndOutcome(design, solver);
   const within = partialOut(design, solver);
   const solved = solveNormalEquations(design, within, solver.rank);
+  const { formula } = design;
   if (solved.moments.rows <= solved.moments.parameters)
     throw problem("MODEL-FEW-ROWS", {
-      formula: parsed.text,
+      formula: formula.text,
       rows: solved.moments.rows,
       slopes: solved.moments.terms.length,
       effects: solver.rank,
     });
   const findings = [
     ...design.findings,
+    ...(notes.findings ?? []),
     ...solved.left.map((l) => leftFinding(l, path)),
     ...regressorFindings(solved.moments, within.shares, path),
   ];
   if (solved.moments.rss <= (IDENTITY * within.outcomeNorm) ** 2)
     findings.push(
-      finding("MODEL-PERFECT-FIT", path, { outcome: parsed.outcome.name, terms: solved.moments.terms.filter((t) => t !== INTERCEPT) }),
+      finding("MODEL-PERFECT-FIT", path, { outcome: formula.outcome.name, terms: solved.moments.terms.filter((t) => t !== INTERCEPT) }),
     );
+  const model = describe(notes.estimator, design, solver, within, solved);
   return withErrors(
     {
       moments: solved.moments,
-      model: describe("ols", design, solver, within, solved),
-      scale: { mean: mean(design.outcome), sd: outcomeSd(design), logged: isLog(parsed.outcome.expression) },
-      level: options.level ?? 0.95,
+      model: notes.adjust === undefined ? model : notes.adjust(model, solved.moments),
+      scale: notes.scale ?? { mean: mean(design.outcome), sd: outcomeSd(design), logged: isLog(formula.outcome.expression) },
+      level: notes.level,
       path,
       findings,
+      ...(notes.diagnose === undefined ? {} : { diagnose: notes.diagnose }),
     },
     vcov,
   );
