@@ -21,15 +21,19 @@ const cases = only === undefined ? all : all.filter(([kind]) => kind === only);
 function ours(columns, formula) {
   const data = frame("bench", columns);
   const seconds = [];
+  const processor = [];
   let fit;
   for (let k = 0; k < repeats; k++) {
     const start = performance.now();
+    const before = process.cpuUsage();
     // A new frame each time, so that nothing is remembered from the last.
     fit = regress(frame("bench", Object.fromEntries(data.columns)), formula, { cluster: "worker" });
     seconds.push((performance.now() - start) / 1000);
+    const used = process.cpuUsage(before);
+    processor.push((used.user + used.system) / 1e6);
   }
   const [row] = fit.coefficients;
-  return { seconds, b: row.estimate, se: row.stdError, residual: fit.certificate.residual, method: fit.certificate.method };
+  return { seconds, processor, b: row.estimate, se: row.stdError, residual: fit.certificate.residual, method: fit.certificate.method };
 }
 
 function theirs(columns, formula) {
@@ -58,18 +62,15 @@ for (const [kind, regressors] of cases) {
   version = b.version;
   const best = (list) => Math.min(...[list].flat());
   const ratio = best(a.seconds) / best(b.seconds);
+  const shown = (list) =>
+    [list]
+      .flat()
+      .map((t) => t.toFixed(2))
+      .join(" ");
   console.log(
-    kind,
-    regressors,
-    "ours",
-    a.seconds.map((s) => s.toFixed(2)).join(" "),
-    a.method,
-    a.residual,
-    "fixest",
-    [b.seconds].flat().join(" "),
-    b.residual,
+    `${kind} ${regressors}: ours ${shown(a.seconds)} s (processor ${shown(a.processor)}), fixest ${shown(b.seconds)} s (processor ${shown(b.processor)})`,
   );
-  console.log("  b", a.b, b.b, "se", a.se, b.se, "ratio", ratio.toFixed(2));
+  console.log(`  ${a.method}, residual ${a.residual} and ${b.residual}; first coefficient ${a.b} and ${b.b}, error ${a.se} and ${b.se}`);
   lines.push(
     `| ${kind} | ${regressors} | ${ratio.toFixed(2)} | \`${a.method}\` | ${a.residual.toExponential(1)} | ${b.residual.toExponential(1)} | ${a.b.toPrecision(12)} | ${b.b.toPrecision(12)} |`,
   );

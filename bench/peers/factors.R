@@ -10,9 +10,9 @@ d <- as.data.frame(setNames(lapply(names, function(n) readBin(con, "double", row
 close(con)
 for (n in c("worker", "firm", "year")) d[[n]] <- as.integer(d[[n]])
 f <- as.formula(arguments[4])
-seconds <- sapply(seq_len(as.integer(arguments[5])), function(k) {
+times <- sapply(seq_len(as.integer(arguments[5])), function(k) {
   gc()
-  system.time(m <<- feols(f, d, cluster = ~worker))[["elapsed"]]
+  unname(system.time(m <<- feols(f, d, cluster = ~worker))[1:3])
 })
 # What the effects could still explain of the freed outcome and regressors, as our certificate has it.
 X <- as.matrix(d[, c("y", names(coef(m)))])
@@ -21,5 +21,5 @@ share <- function(j) {
   x <- X[, j] - mean(X[, j])
   max(sapply(c("worker", "firm", "year"), function(g) sqrt(sum(rowsum(D[, j], d[[g]])^2 / tabulate(match(d[[g]], sort(unique(d[[g]]))))))) / sqrt(sum(x^2)))
 }
-cat(toJSON(list(version = as.character(packageVersion("fixest")), seconds = seconds, b = unname(coef(m)[1]), se = unname(se(m)[1]),
+cat(toJSON(list(version = as.character(packageVersion("fixest")), seconds = times[3, ], processor = times[1, ] + times[2, ], b = unname(coef(m)[1]), se = unname(se(m)[1]),
                 residual = max(sapply(seq_len(ncol(X)), share)), iterations = m$iterations), digits = NA, auto_unbox = TRUE))

@@ -1,6 +1,6 @@
 import type { Expression } from "../frame/main.js";
 import type { FactorSolver } from "../numerics/factors/main.js";
-import { log, mean, sum, variance } from "../numerics/main.js";
+import { log, mean, sum } from "../numerics/main.js";
 import type { ModelResult } from "../results/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
@@ -29,7 +29,9 @@ export function describe(
     ...(left.length === 0 ? {} : { collinear: left.map((l) => ({ term: l.term, with: leftWith(l) })) }),
     ...(effects.length === 0 ? {} : { absorbed: effects.map((e) => ({ effect: e.name, levels: e.factor.levels })) }),
     sample: {
-      hash: design.hash,
+      get hash() {
+        return design.hash;
+      },
       rows: moments.rows,
       units: design.units?.count ?? null,
       periods: design.times?.count ?? null,
@@ -72,7 +74,7 @@ function logLikelihood(moments: Moments): number | null {
 
 /** Standard deviation of the outcome in the sample, unweighted. */
 export function outcomeSd(design: Design): number {
-  return Math.sqrt(variance(design.outcome));
+  return weightedNorm(design.outcome, null, true) / Math.sqrt(design.outcome.length - 1);
 }
 
 /** True where the outcome is a logarithm: a coefficient is then a relative change already. */

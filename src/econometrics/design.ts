@@ -87,7 +87,8 @@ export interface Design {
   bases: { variable: string; base: string }[];
   /** Rows that left, by reason; `missing` in total and `missing.NAME` by column (a row may miss several). */
   dropped: Record<string, number>;
-  hash: string;
+  /** Identifies the rows of the sample; made when first asked for. */
+  readonly hash: string;
   /** What the hash is over. */
   hashOf: string;
   findings: Finding[];
@@ -127,6 +128,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   const unitLevels = units !== null && keys.includes(units) ? at(units) : null;
   const timeLevels = times !== null && keys.includes(times) ? at(times) : null;
   const identified = unitLevels !== null && timeLevels !== null;
+  let hash: string | null = null;
   const numbersUsed = [
     outcome,
     ...[...regressors, ...endogenous, ...excluded].map((r) => r.values),
@@ -148,9 +150,12 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
     times: timeLevels,
     bases,
     dropped: sample.dropped(),
-    hash: identified
-      ? identityHash(unitLevels, timeLevels)
-      : contentHash(numbersUsed, [...effects.map((e) => e.levels), ...clusterLevelsAt]),
+    get hash() {
+      hash ??= identified
+        ? contentHash([], [unitLevels, timeLevels])
+        : contentHash(numbersUsed, [...effects.map((e) => e.levels), ...clusterLevelsAt]);
+      return hash;
+    },
     hashOf: identified ? "unit, time" : "all used columns",
     findings: sampleFindings(sample, source.rows, rows.length, columns, options.path ?? "model"),
   };
@@ -304,12 +309,7 @@ function tieColumns(columns: FormulaColumns, weights: Float64Array | null): Arra
   ];
 }
 
-/** The sample as its unit-time pairs. */
-function identityHash(units: Levels, times: Levels): string {
-  return contentHash([], [units, times]);
-}
-
-/** The sample as the values of its columns, where no unit and time name its rows. */
+/** The sample as what names its rows: unit and time where there are any, else the values of all columns. */
 function contentHash(numbers: readonly Float64Array[], levels: readonly Levels[]): string {
   const hash = new SampleHash();
   for (const values of numbers) hash.addNumbers(values);

@@ -10,6 +10,8 @@ const FEW_CLUSTERS = 42;
 /** A cluster with more than this share of rows, or of what identifies a coefficient, dominates. */
 const DOMINANT_ROWS = 0.3;
 const DOMINANT_VARIATION = 0.5;
+/** Among more clusters than this only their sizes are looked at. */
+const MANY_CLUSTERS = 1000;
 /** Less than this share of a regressor's variance left within the effects deserves a word. */
 const LITTLE_WITHIN = 0.05;
 /** Variance inflation above which a coefficient hangs on its neighbours. */
@@ -82,7 +84,7 @@ function dominantCluster(
   for (let i = 0; i < moments.rows; i++) rowCounts[cluster.codes[i]!]! += 1;
   let worst: { group: number; term: string; termShare: number } | null = null;
   for (const [j, term] of moments.terms.entries()) {
-    if (term === INTERCEPT) continue;
+    if (term === INTERCEPT || (groups > MANY_CLUSTERS && worst !== null)) continue;
     const shares = partialLeverage(moments, j, cluster.codes, groups);
     for (let g = 0; g < groups; g++) {
       if (worst === null || shares[g]! > worst.termShare) worst = { group: g, term, termShare: shares[g]! };

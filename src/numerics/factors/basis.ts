@@ -18,6 +18,7 @@ export interface LevelBasis {
 export function levelBasis(factor: Factor, weights: Float64Array | null): LevelBasis {
   const columns: (Float64Array | null)[] = factor.intercept ? [null] : [];
   let rank = factor.intercept ? factor.levels : 0;
+  if (factor.slopes.length === 0) return { columns, rank };
   const levelWeight = factor.intercept ? levelWeights(factor.codes, factor.levels, weights) : null;
   for (const slope of factor.slopes) {
     const column = Float64Array.from(slope);

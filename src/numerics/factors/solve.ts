@@ -7,7 +7,7 @@ import { chooseSolver, type FactorMethod, type ReducedSolver, type SolverOptions
 import { type ReducedSystem, reducedSystem } from "./system.js";
 
 /** A refinement step is worth its pass only above this residual. */
-const REFINE_ABOVE = 1e-13;
+const REFINE_ABOVE = 1e-12;
 
 /** Columns freed of all effects, and how well. */
 export interface PartialledOut {
