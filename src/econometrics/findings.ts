@@ -80,22 +80,21 @@ function dominantCluster(
   cluster: Cluster,
 ): { cluster: string; value: string; rowShare: number; term: string; termShare: number } | null {
   const groups = cluster.count;
-  const rowCounts = new Float64Array(groups);
-  for (let i = 0; i < moments.rows; i++) rowCounts[cluster.codes[i]!]! += 1;
-  let worst: { group: number; term: string; termShare: number } | null = null;
-  for (const [j, term] of moments.terms.entries()) {
-    if (term === INTERCEPT || (groups > MANY_CLUSTERS && worst !== null)) continue;
-    const shares = partialLeverage(moments, j, cluster.codes, groups);
-    for (let g = 0; g < groups; g++) {
-      if (worst === null || shares[g]! > worst.termShare) worst = { group: g, term, termShare: shares[g]! };
-    }
-  }
-  if (worst === null) return null;
-  const largest = rowCounts.reduce((best, count, g) => (count > rowCounts[best]! ? g : best), 0);
   const fair = 2 / groups;
-  if (worst.termShare > Math.max(DOMINANT_VARIATION, fair)) return describe(worst.group, worst.term, worst.termShare);
-  if (rowCounts[largest]! / moments.rows <= Math.max(DOMINANT_ROWS, fair)) return null;
-  const first = moments.terms.findIndex((term) => term !== INTERCEPT);
+  const rowCounts = new Int32Array(groups);
+  for (let i = 0; i < moments.rows; i++) rowCounts[cluster.codes[i]!]!++;
+  let largest = 0;
+  for (let g = 1; g < groups; g++) if (rowCounts[g]! > rowCounts[largest]!) largest = g;
+  const slopes = moments.terms.flatMap((term, j) => (term === INTERCEPT ? [] : [j]));
+  let worst: { group: number; j: number; share: number } | null = null;
+  for (const j of groups > MANY_CLUSTERS ? [] : slopes) {
+    const shares = partialLeverage(moments, j, cluster.codes, groups);
+    for (let g = 0; g < groups; g++) if (worst === null || shares[g]! > worst.share) worst = { group: g, j, share: shares[g]! };
+  }
+  if (worst !== null && worst.share > Math.max(DOMINANT_VARIATION, fair))
+    return describe(worst.group, moments.terms[worst.j]!, worst.share);
+  const [first] = slopes;
+  if (first === undefined || rowCounts[largest]! / moments.rows <= Math.max(DOMINANT_ROWS, fair)) return null;
   return describe(largest, moments.terms[first]!, partialLeverage(moments, first, cluster.codes, groups)[largest]!);
 
   function describe(group: number, term: string, termShare: number) {

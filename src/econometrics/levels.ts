@@ -82,10 +82,13 @@ function levelsOfNumbers(values: Float64Array): Levels {
   let whole = true;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (!(v - v === 0)) continue;
+    // A number that is its own 32-bit integer is the common case, and the cheap one to tell.
+    if ((v | 0) !== v) {
+      if (v - v !== 0) continue;
+      if (v !== Math.floor(v)) whole = false;
+    }
     if (v < low) low = v;
     if (v > high) high = v;
-    if (whole && v !== Math.floor(v)) whole = false;
   }
   if (low > high) return new NumberLevels(new Int32Array(values.length).fill(-1), new Float64Array(0));
   return whole && high - low < 4 * values.length + 1024 ? countedLevels(values, low, high) : sortedLevels(values);

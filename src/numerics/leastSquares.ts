@@ -43,10 +43,18 @@ function plainSolution(qr: PivotedQr, y: Float64Array): LeastSquares {
     return corrected(qr, { coefficients, residuals: new Float64Array(y.length), refinements: 0 }, y.slice(), coefficients);
   }
   // Without Q: the normal equations on the triangle of X, and once more on their own residual, which brings the accuracy of Q
-  // (Bjorck 1987, corrected seminormal equations).
-  const start = { coefficients, residuals: y, refinements: 0 };
-  const first = corrected(qr, start, null, negative(transposedTimes(qr, y)));
-  return corrected(qr, first, null, negative(transposedTimes(qr, first.residuals)));
+  // (Bjorck 1987, corrected seminormal equations). The residuals are moved in place: here the rows are many.
+  const residuals = y.slice();
+  for (let round = 0; round < 2; round++) {
+    const step = solveUpper(qr.r, solveUpperTransposed(qr.r, transposedTimes(qr, residuals)));
+    for (let k = 0; k < step.length; k++) {
+      coefficients[k]! += step[k]!;
+      const x = column(qr.source, qr.kept[k]!);
+      const b = step[k]!;
+      for (let i = 0; i < residuals.length; i++) residuals[i]! -= b * x[i]!;
+    }
+  }
+  return { coefficients, residuals, refinements: 0 };
 }
 
 /**
@@ -99,18 +107,15 @@ function transposedTimes(qr: PivotedQr, y: Float64Array): Float64Array {
 }
 
 /**
- * Adds to a solution of r + X b = y, X'r = t the correction for given failures f = y - r - X b (null: none) and g = t - X'r of both
+ * Adds to a solution of r + X b = y, X'r = t the correction for given failures f = y - r - X b and g = t - X'r of both
  * equations. `f` is used up.
  */
-function corrected(qr: PivotedQr, at: LeastSquares, f: Float64Array | null, g: Float64Array): LeastSquares {
+function corrected(qr: PivotedQr, at: LeastSquares, f: Float64Array, g: Float64Array): LeastSquares {
   const h = solveUpperTransposed(qr.r, g);
-  if (f === null || qr.reflectors === null) {
+  if (qr.reflectors === null) {
     // X'X db = X'f - g, dr = f - X db.
-    const right = f === null ? negative(h) : difference(solveUpperTransposed(qr.r, transposedTimes(qr, f)), h);
-    const step = solveUpper(qr.r, right);
-    const change = times(qr, step);
-    if (f === null) return steppedBack(at, step, change);
-    return moved(at, step, difference(f, change));
+    const step = solveUpper(qr.r, difference(solveUpperTransposed(qr.r, transposedTimes(qr, f)), h));
+    return moved(at, step, difference(f, times(qr, step)));
   }
   const head = rotate(qr, qr.reflectors, f);
   const step = solveUpper(qr.r, difference(head.subarray(0, qr.rank), h));
@@ -121,12 +126,6 @@ function corrected(qr: PivotedQr, at: LeastSquares, f: Float64Array | null, g: F
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value - b[i]!);
-}
-
-/** The solution moved by a step, its residuals by what X makes of it; `change` is used up. One pass, because here the rows are many. */
-function steppedBack(at: LeastSquares, step: Float64Array, change: Float64Array): LeastSquares {
-  for (let i = 0; i < change.length; i++) change[i] = at.residuals[i]! - change[i]!;
-  return { coefficients: at.coefficients.map((value, k) => value + step[k]!), residuals: change, refinements: at.refinements };
 }
 
 function moved(at: LeastSquares, step: Float64Array, change: Float64Array): LeastSquares {

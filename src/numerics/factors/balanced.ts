@@ -1,17 +1,16 @@
-import type { Layout } from "./layout.js";
+import { allIntercepts, type Layout } from "./layout.js";
 
 /** True when the rows, laid out along one factor, hold every pair of levels of two intercept factors exactly once with equal weight. */
 export function isBalancedTwoWay(layout: Layout): boolean {
   const [block, more] = layout.blocks;
-  if (block === undefined || more !== undefined || layout.loadings !== null || layout.weights !== null) return false;
-  if (layout.eliminated.length !== 1 || layout.eliminated[0] !== null) return false;
+  if (block === undefined || more !== undefined || layout.weights !== null || !allIntercepts(layout)) return false;
   const outerLevels = layout.starts.length - 1;
   if (layout.rows !== outerLevels * block.levels) return false;
   const seenIn = new Int32Array(block.levels).fill(-1);
   for (let g = 0; g < outerLevels; g++) {
     if (layout.starts[g + 1]! - layout.starts[g]! !== block.levels) return false;
     for (let i = layout.starts[g]!; i < layout.starts[g + 1]!; i++) {
-      const level = layout.codes[i]!;
+      const level = block.codes[i]!;
       if (seenIn[level] === g) return false;
       seenIn[level] = g;
     }

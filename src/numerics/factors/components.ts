@@ -48,16 +48,8 @@ export function connectedComponents(a: Int32Array, aLevels: number, b: Int32Arra
  * Components of the levels of one factor, two levels being linked where some level of another factor has rows in both.
  * The rows come level by level of that other factor, so its levels need no nodes of their own and the forest stays in the cache.
  * @param starts first row of each level of the other factor, and the end
- * @param codes level of row i at `codes[i * stride + at] - offset`
  */
-export function linkedLevels(
-  starts: Int32Array,
-  codes: Int32Array,
-  stride: number,
-  at: number,
-  offset: number,
-  levels: number,
-): { count: number; component: Int32Array } {
+export function linkedLevels(starts: Int32Array, codes: Int32Array, levels: number): { count: number; component: Int32Array } {
   const parent = new Int32Array(levels);
   for (let v = 0; v < levels; v++) parent[v] = v;
   const find = (v: number): number => {
@@ -71,7 +63,7 @@ export function linkedLevels(
   for (let g = 0; g + 1 < starts.length && left > 1; g++) {
     let previous = -1;
     for (let i = starts[g]!; i < starts[g + 1]!; i++) {
-      const level = codes[i * stride + at]! - offset;
+      const level = codes[i]!;
       if (previous === level) continue;
       if (previous !== -1) {
         const a = find(previous);

@@ -18,9 +18,9 @@ export type NullSpace = { offset: number; components: Int32Array; sizes: Float64
 /** Finds the null space that every set of intercepts shares with the eliminated one. Slopes are left to the tolerance of the solve. */
 export function nullSpaceOf(layout: Layout): NullSpace {
   if (layout.eliminated[0] !== null) return [];
-  return layout.blocks.flatMap(({ offset, levels, sloped }, b) => {
-    if (sloped) return [];
-    const { count, component } = linkedLevels(layout.starts, layout.codes, layout.blocks.length, b, offset, levels);
+  return layout.blocks.flatMap(({ codes, offset, levels, slope }) => {
+    if (slope !== null) return [];
+    const { count, component } = linkedLevels(layout.starts, codes, levels);
     const sizes = new Float64Array(count);
     for (const c of component) sizes[c]! += 1;
     return [{ offset, components: component, sizes }];

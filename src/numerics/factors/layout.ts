@@ -21,14 +21,19 @@ export interface Layout {
   eliminated: (Float64Array | null)[];
   /** Rank of the eliminated factor alone. */
   eliminatedRank: number;
-  /** Blocks of unknowns: of which factor, where each starts, how many it has, and whether it multiplies slopes. */
-  blocks: { factor: number; offset: number; levels: number; sloped: boolean }[];
+  blocks: Block[];
   /** Unknowns of the reduced system. */
   size: number;
-  /** The unknowns each position loads on, `blocks.length` of them, position by position. */
+}
+
+/** A column of effects that stays in the reduced system: position i loads on unknown `offset + codes[i]`, with `slope[i]` or with 1. */
+export interface Block {
+  /** Which factor it belongs to. */
+  factor: number;
   codes: Int32Array;
-  /** With which values; null where all are 1. */
-  loadings: Float64Array | null;
+  levels: number;
+  offset: number;
+  slope: Float64Array | null;
 }
 
 /** Lays the rows out along `factors[largest]`. */
@@ -36,23 +41,16 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
   const outer = factors[largest]!;
   const rows = outer.codes.length;
   const outerBasis = levelBasis(outer, weights);
-  const columns = factors.flatMap((factor, q) =>
-    q === largest
-      ? []
-      : levelBasis(factor, weights).columns.map((slope) => ({ factor: q, codes: factor.codes, levels: factor.levels, slope })),
-  );
-  const count = columns.length;
-  const size = columns.reduce((total, column) => total + column.levels, 0);
   const { order, starts } = levelOrder(outer.codes, outer.levels);
-  const codes = new Int32Array(rows * count);
-  const loadings = columns.some((column) => column.slope !== null) ? new Float64Array(rows * count).fill(1) : null;
-  const blocks: Layout["blocks"] = [];
-  let offset = 0;
-  columns.forEach((column, b) => {
-    fillCodes(codes, column.codes, order, count, b, offset);
-    if (column.slope !== null) for (let i = 0; i < rows; i++) loadings![i * count + b] = column.slope[order === null ? i : order[i]!]!;
-    blocks.push({ factor: column.factor, offset, levels: column.levels, sloped: column.slope !== null });
-    offset += column.levels;
+  const blocks: Block[] = [];
+  let size = 0;
+  factors.forEach((factor, q) => {
+    if (q === largest) return;
+    const codes = permutedCodes(factor.codes, order);
+    for (const slope of levelBasis(factor, weights).columns) {
+      blocks.push({ factor: q, codes, levels: factor.levels, offset: size, slope: slope === null ? null : permuted(slope, order) });
+      size += factor.levels;
+    }
   });
   const levelWeight =
     weights === null
@@ -69,14 +67,7 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
     eliminatedRank: outerBasis.rank,
     blocks,
     size,
-    codes,
-    loadings,
   };
-}
-
-function fillCodes(into: Int32Array, codes: Int32Array, order: Int32Array | null, count: number, b: number, offset: number): void {
-  if (order === null) for (let i = 0, at = b; i < codes.length; i++, at += count) into[at] = offset + codes[i]!;
-  else for (let i = 0, at = b; i < codes.length; i++, at += count) into[at] = offset + codes[order[i]!]!;
 }
 
 /** Positions of rows sorted by level, ties in row order; null where they are sorted already. */
@@ -95,6 +86,13 @@ function levelOrder(codes: Int32Array, levels: number): { order: Int32Array | nu
   return { order, starts };
 }
 
+function permutedCodes(codes: Int32Array, order: Int32Array | null): Int32Array {
+  if (order === null) return codes;
+  const out = new Int32Array(codes.length);
+  for (let i = 0; i < out.length; i++) out[i] = codes[order[i]!]!;
+  return out;
+}
+
 function permuted(values: Float64Array, order: Int32Array | null): Float64Array {
   if (order === null) return values;
   const out = new Float64Array(values.length);
@@ -103,16 +101,30 @@ function permuted(values: Float64Array, order: Int32Array | null): Float64Array 
 }
 
 /** Diagonal of S'WS: the total weight (or weighted square of the slope) of each unknown. */
-export function unknownWeights(layout: Layout): Float64Array {
-  const { codes, loadings, weights } = layout;
-  const count = layout.blocks.length;
-  const total = new Float64Array(layout.size);
-  for (let i = 0; i < layout.rows; i++) {
-    const w = weights === null ? 1 : weights[i]!;
-    for (let k = i * count; k < (i + 1) * count; k++) {
-      const value = loadings === null ? 1 : loadings[k]!;
-      total[codes[k]!]! += w * value * value;
+export function unknownWeights({ blocks, size, weights }: Layout): Float64Array {
+  const total = new Float64Array(size);
+  for (const { codes, levels, offset, slope } of blocks) {
+    const part = total.subarray(offset, offset + levels);
+    if (slope === null && weights === null) for (let i = 0; i < codes.length; i++) part[codes[i]!]! += 1;
+    else {
+      for (let i = 0; i < codes.length; i++) {
+        part[codes[i]!]! += (weights === null ? 1 : weights[i]!) * (slope === null ? 1 : slope[i]! * slope[i]!);
+      }
     }
   }
   return total;
+}
+
+/** True where every effect is an intercept: none multiplies a column. */
+export function allIntercepts({ blocks, eliminated }: Layout): boolean {
+  return eliminated.length === 1 && eliminated[0] === null && blocks.every((block) => block.slope === null);
+}
+
+/** The unknowns each position loads on, position by position: entry b of position i at `i * blocks.length + b`. */
+export function interleavedCodes({ blocks, rows }: Layout, into: Int32Array): Int32Array {
+  const count = blocks.length;
+  blocks.forEach(({ codes, offset }, b) => {
+    for (let i = 0, at = b; i < rows; i++, at += count) into[at] = offset + codes[i]!;
+  });
+  return into;
 }

@@ -39,11 +39,10 @@ function interceptsBySize(factors: readonly Factor[]): Factor[] {
 export function componentCount(factors: readonly Factor[], layout: Layout): number {
   const [first, second] = interceptsBySize(factors);
   if (first === undefined || second === undefined) return 1;
-  const { starts, codes, blocks } = layout;
-  const at = blocks.findIndex((block) => factors[block.factor] === second && !block.sloped);
-  if (factors[layout.largest] !== first || at === -1)
+  const block = layout.blocks.find(({ factor, slope }) => factors[factor] === second && slope === null);
+  if (factors[layout.largest] !== first || block === undefined)
     return connectedComponents(first.codes, first.levels, second.codes, second.levels).count;
-  return linkedLevels(starts, codes, blocks.length, at, blocks[at]!.offset, second.levels).count;
+  return linkedLevels(layout.starts, block.codes, block.levels).count;
 }
 
 /** Largest prime below 2^26: products of two residues are exact in double precision. */

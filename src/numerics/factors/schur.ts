@@ -42,39 +42,38 @@ export function factorSchur(layout: Layout, scale: Float64Array): SchurFactor {
 
 /** S'W times one column of the eliminated factor, within a level; only the unknowns it touches. Returns how many these are. */
 function levelSums(
-  { starts, codes, loadings, weights, blocks }: Layout,
+  { starts, weights, blocks }: Layout,
   basis: Float64Array | null,
   g: number,
   work: { sums: Float64Array; touched: Int32Array; seenAt: Int32Array; visit: number },
 ): number {
   const { sums, touched, seenAt, visit } = work;
-  const width = blocks.length;
   let count = 0;
-  for (let i = starts[g]!; i < starts[g + 1]!; i++) {
-    const value = (weights === null ? 1 : weights[i]!) * (basis === null ? 1 : basis[i]!);
-    for (let k = i * width; k < (i + 1) * width; k++) {
-      const j = codes[k]!;
+  for (const { codes, offset, slope } of blocks) {
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+      const j = offset + codes[i]!;
       if (seenAt[j] !== visit) {
         seenAt[j] = visit;
         touched[count++] = j;
         sums[j] = 0;
       }
-      sums[j]! += loadings === null ? value : value * loadings[k]!;
+      sums[j]! += (weights === null ? 1 : weights[i]!) * (basis === null ? 1 : basis[i]!) * (slope === null ? 1 : slope[i]!);
     }
   }
   return count;
 }
 
-/** Adds S'WS of positions from..to-1 to the lower triangle. */
-function addRowProducts({ size, codes, loadings, weights, blocks }: Layout, a: Float64Array, from: number, to: number): void {
-  const width = blocks.length;
-  for (let i = from; i < to; i++) {
-    const w = weights === null ? 1 : weights[i]!;
-    for (let k = i * width; k < (i + 1) * width; k++) {
-      const row = codes[k]! * size;
-      const value = loadings === null ? w : w * loadings[k]!;
-      // Unknowns of later blocks come later, so the lower triangle is filled.
-      for (let l = i * width; l <= k; l++) a[row + codes[l]!]! += loadings === null ? value : value * loadings[l]!;
+/** Adds S'WS of positions from..to-1 to the lower triangle: unknowns of later blocks come later. */
+function addRowProducts({ size, weights, blocks }: Layout, a: Float64Array, from: number, to: number): void {
+  for (let u = 0; u < blocks.length; u++) {
+    const row = blocks[u]!;
+    for (let v = 0; v <= u; v++) {
+      const column = blocks[v]!;
+      for (let i = from; i < to; i++) {
+        const value =
+          (weights === null ? 1 : weights[i]!) * (row.slope === null ? 1 : row.slope[i]!) * (column.slope === null ? 1 : column.slope[i]!);
+        a[(row.offset + row.codes[i]!) * size + column.offset + column.codes[i]!]! += value;
+      }
     }
   }
 }

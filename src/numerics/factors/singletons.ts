@@ -11,16 +11,12 @@ export function recursiveSingletons(factors: readonly Factor[], outside: Uint8Ar
   const rows = outside.length;
   const leaves = new Uint8Array(rows);
   const withIntercept = factors.filter((factor) => factor.intercept);
-  const counts = withIntercept.map((factor) => new Int32Array(factor.levels));
-  const rowSums = withIntercept.map((factor) => new Float64Array(factor.levels));
-  withIntercept.forEach(({ codes }, q) => {
-    const count = counts[q]!;
-    const rowSum = rowSums[q]!;
-    for (let i = 0; i < rows; i++) {
-      if (outside[i] === 1) continue;
-      count[codes[i]!]!++;
-      rowSum[codes[i]!]! += i;
-    }
+  const counts = withIntercept.map((factor) => rowCounts(factor, outside));
+  if (!counts.some((count) => count.includes(1))) return { leaves, count: 0 };
+  const rowSums = withIntercept.map((factor) => {
+    const sums = new Float64Array(factor.levels);
+    for (let i = 0; i < rows; i++) if (outside[i] === 0) sums[factor.codes[i]!]! += i;
+    return sums;
   });
   const waiting: number[] = [];
   const leave = (row: number): void => {
@@ -42,4 +38,10 @@ export function recursiveSingletons(factors: readonly Factor[], outside: Uint8Ar
     });
   }
   return { leaves, count: waiting.length };
+}
+
+function rowCounts({ codes, levels }: Factor, outside: Uint8Array): Int32Array {
+  const counts = new Int32Array(levels);
+  for (let i = 0; i < outside.length; i++) if (outside[i] === 0) counts[codes[i]!]!++;
+  return counts;
 }

@@ -1,6 +1,6 @@
 import { isBalancedTwoWay, solveBalanced } from "./balanced.js";
 import { jacobi, type NullSpace, nullSpaceOf, solveByGradients } from "./gradients.js";
-import type { Layout } from "./layout.js";
+import { allIntercepts, type Layout } from "./layout.js";
 import { minimumDegree } from "./minimumDegree.js";
 import { factorSchur, solveSchur } from "./schur.js";
 import { type SparseFactor, solveSparse, sparseCholesky } from "./sparseCholesky.js";
@@ -94,7 +94,7 @@ class AdaptiveSolver implements ReducedSolver {
 
   private factorise(): void {
     this.tried = true;
-    if (this.layout.loadings !== null || this.layout.eliminated.length !== 1 || this.layout.eliminated[0] !== null) return;
+    if (!allIntercepts(this.layout)) return;
     const matrix = sparseSchur(this.layout, this.unknownWeight, FILL_BUDGET);
     const elimination = matrix === null ? null : minimumDegree(matrix, FILL_BUDGET, WORK_BUDGET);
     if (matrix === null || elimination === null) return;

@@ -1,4 +1,4 @@
-import type { Layout } from "./layout.js";
+import { interleavedCodes, type Layout } from "./layout.js";
 
 /** A symmetric sparse matrix: the entries left of the diagonal row by row, columns ascending, and the diagonal. */
 export interface SymmetricSparse {
@@ -15,11 +15,12 @@ export interface SymmetricSparse {
  * @param most entries at which to give up: null is returned
  */
 export function sparseSchur(layout: Layout, unknownWeight: Float64Array, most: number): SymmetricSparse | null {
-  const { size, codes, weights, levelWeight } = layout;
+  const { size, weights, levelWeight } = layout;
   const width = layout.blocks.length;
-  const levels = mergeLevels(layout);
+  const codes = interleavedCodes(layout, new Int32Array(layout.rows * width));
+  const levels = mergeLevels(layout, codes);
   if (levels === null) return null;
-  const byUnknown = positionsByUnknown(layout);
+  const byUnknown = positionsByUnknown(layout, codes);
   const rowStarts = new Int32Array(size + 1);
   let columns = new Int32Array(Math.min(most, 8 * size + 1024));
   let values = new Float64Array(columns.length);
@@ -79,8 +80,8 @@ function grown<T extends Int32Array | Float64Array>(old: T, room: T): T {
 const PAIR_BUDGET = 4e8;
 
 /** The effects of each eliminated level with their total weights, columns ascending; null where writing them out in pairs would take too long. */
-function mergeLevels(layout: Layout): { starts: Int32Array; columns: Int32Array; values: Float64Array } | null {
-  const { size, starts, codes, weights } = layout;
+function mergeLevels(layout: Layout, codes: Int32Array): { starts: Int32Array; columns: Int32Array; values: Float64Array } | null {
+  const { size, starts, weights } = layout;
   const width = layout.blocks.length;
   const levelStarts = new Int32Array(starts.length);
   const columns = new Int32Array(codes.length);
@@ -113,7 +114,10 @@ function mergeLevels(layout: Layout): { starts: Int32Array; columns: Int32Array;
 }
 
 /** For each unknown the positions that load on it, ascending, and their eliminated levels. */
-function positionsByUnknown({ size, codes, starts, rows, blocks }: Layout): {
+function positionsByUnknown(
+  { size, starts, rows, blocks }: Layout,
+  codes: Int32Array,
+): {
   starts: Int32Array;
   positions: Int32Array;
   levels: Int32Array;

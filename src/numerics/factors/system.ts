@@ -1,6 +1,6 @@
 import { type Arena, arena, reducedProduct4 } from "../kernels/main.js";
 import { blockSums4, reducedRest4, reducedRight4 } from "../kernels/reduced.js";
-import type { Layout } from "./layout.js";
+import { allIntercepts, interleavedCodes, type Layout } from "./layout.js";
 
 /** From this many rows on the passes run in WebAssembly; below, setting it up would cost more than it saves. */
 const KERNEL_ROWS = 20_000;
@@ -33,9 +33,7 @@ export interface ReducedSystem {
  * all of them share, so it is made for one call and used up before the next is made.
  */
 export function reducedSystem(layout: Layout): ReducedSystem {
-  return layout.loadings === null && layout.eliminated.length === 1 && layout.eliminated[0] === null
-    ? interceptSystem(layout)
-    : slopeSystem(layout);
+  return allIntercepts(layout) ? interceptSystem(layout) : slopeSystem(layout);
 }
 
 function interceptSystem(layout: Layout): ReducedSystem {
@@ -48,7 +46,7 @@ function interceptSystem(layout: Layout): ReducedSystem {
   const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
   const reduced = {
     starts: place(layout.starts),
-    codes: place(layout.codes),
+    codes: interleavedCodes(layout, space === null ? new Int32Array(rows * count) : space.int32(rows * count)),
     blocks: count,
     weights: layout.weights === null ? null : place(layout.weights),
     inverseWeight: place(levelWeight.map((w) => 1 / w)),
@@ -86,9 +84,9 @@ function interceptSystem(layout: Layout): ReducedSystem {
 }
 
 /** Bytes of everything a system holds. */
-function spaceOf({ rows, size, starts, codes, weights }: Layout, longest: number): number {
+function spaceOf({ rows, size, starts, blocks, weights }: Layout, longest: number): number {
   const doubles = 4 * (rows + longest + 4 * size) + (weights === null ? 0 : rows) + starts.length;
-  return 8 * doubles + 4 * (codes.length + starts.length) + 1024;
+  return 8 * doubles + 4 * (rows * blocks.length + starts.length) + 1024;
 }
 
 let shared: Arena | null = null;
@@ -204,21 +202,18 @@ function eliminatedExplained(layout: Layout, column: Float64Array): number {
 }
 
 /** out += S'W column. */
-function unknownSums({ codes, loadings, weights, rows, blocks }: Layout, column: Float64Array, out: Float64Array): Float64Array {
-  const count = blocks.length;
-  for (let i = 0; i < rows; i++) {
-    const value = column[i]! * (weights === null ? 1 : weights[i]!);
-    for (let k = i * count; k < (i + 1) * count; k++) out[codes[k]!]! += loadings === null ? value : value * loadings[k]!;
+function unknownSums({ blocks, weights, rows }: Layout, column: Float64Array, out: Float64Array): Float64Array {
+  for (const { codes, offset, levels, slope } of blocks) {
+    const part = out.subarray(offset, offset + levels);
+    for (let i = 0; i < rows; i++) part[codes[i]!]! += column[i]! * (weights === null ? 1 : weights[i]!) * (slope === null ? 1 : slope[i]!);
   }
   return out;
 }
 
 /** column += sign S effects. */
-function addEffects({ codes, loadings, rows, blocks }: Layout, column: Float64Array, effects: Float64Array, sign: number): void {
-  const count = blocks.length;
-  for (let i = 0; i < rows; i++) {
-    let value = 0;
-    for (let k = i * count; k < (i + 1) * count; k++) value += effects[codes[k]!]! * (loadings === null ? 1 : loadings[k]!);
-    column[i]! += sign * value;
+function addEffects({ blocks, rows }: Layout, column: Float64Array, effects: Float64Array, sign: number): void {
+  for (const { codes, offset, levels, slope } of blocks) {
+    const part = effects.subarray(offset, offset + levels);
+    for (let i = 0; i < rows; i++) column[i]! += sign * part[codes[i]!]! * (slope === null ? 1 : slope[i]!);
   }
 }
