@@ -2,15 +2,22 @@ import type { Frame } from "../frame/main.js";
 import type { Fit } from "./fit.js";
 import type { Formula } from "./formula.js";
 import { type IvOptions, ivRegress } from "./iv/ivRegress.js";
+import { between } from "./panel/between.js";
+import { firstDifference } from "./panel/firstDifference.js";
 import { type RegressOptions, regress } from "./panel/ols.js";
+import { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } from "./panel/randomEffects.js";
 
 /** Options of every estimator; each reads its own. */
-export type EstimatorOptions = RegressOptions & IvOptions;
+export type EstimatorOptions = RegressOptions & IvOptions & RandomEffectsOptions;
 
 /** Every estimator of a model by the name the study file gives it. */
 export const estimators: Readonly<Record<EstimatorName, (source: Frame, formula: string | Formula, options: EstimatorOptions) => Fit>> = {
   ols: regress,
   iv: ivRegress,
+  between,
+  firstDifference,
+  randomEffects,
+  correlatedRandomEffects,
 };
 
-export type EstimatorName = "ols" | "iv";
+export type EstimatorName = "ols" | "iv" | "between" | "firstDifference" | "randomEffects" | "correlatedRandomEffects";

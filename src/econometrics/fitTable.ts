@@ -48,20 +48,20 @@ function footer(model: ModelResult): string[] {
     fitLine.filter((part) => part !== "").join("   "),
     errors,
     ...(effects === "" ? [] : [`absorbed: ${effects}`]),
-    ...instrumentLines(model),
+    ...testLines(model),
     ...(dropped.length === 0 ? [] : [`left out: ${dropped.join(", ")}`]),
     ...(model.collinear ?? []).map((c) => `collinear, left out: ${c.term} (with ${c.with.join(", ")})`),
     `solved: ${model.certificate.method}, residual ${model.certificate.residual === null ? "not known" : model.certificate.residual.toExponential(1)}`,
   ];
 }
 
-/** What a reader of an equation with instruments asks first. */
-function instrumentLines(model: ModelResult): string[] {
+/** What a reader asks after the coefficients: first stages, the tests of the model, confidence sets. */
+function testLines(model: ModelResult): string[] {
   const stages = (model.firstStages ?? []).map((stage) => {
     const strength = stage.tests.map((test) => `${test.name} ${short(test.statistic)}`).join(", ");
     return `first stage of ${stage.endogenous}: ${strength}, partial R2 ${stage.partialR2.toFixed(4)}`;
   });
-  const tests = stages.length === 0 ? [] : model.tests.filter((test) => test.name !== "overall" && test.statistic !== null);
+  const tests = model.tests.filter((test) => test.name !== "overall" && test.statistic !== null);
   const sets = (model.confidenceSets ?? [])
     .filter((set) => set.shape !== null)
     .map((set) => {

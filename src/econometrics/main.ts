@@ -10,7 +10,11 @@ export { type ClusterReport, clusterReport } from "./inference/clusterReport.js"
 export type { ConleyOption, Correction, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
 export { inference } from "./inference.js";
 export * from "./iv/main.js";
+export { between } from "./panel/between.js";
+export { firstDifference } from "./panel/firstDifference.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
+export type { ComponentsMethod } from "./panel/panelOptions.js";
+export { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } from "./panel/randomEffects.js";
 export * from "./simulate/main.js";
 export { jointTest, waldTest } from "./tests.js";
 export type { ClusterOption, VcovOption } from "./vcov.js";

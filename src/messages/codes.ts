@@ -6,6 +6,7 @@ import { indexMessages } from "./families/index.js";
 import { ivMessages } from "./families/iv.js";
 import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
+import { panelModelMessages } from "./families/panelModels.js";
 import { policyMessages } from "./families/policy.js";
 import { readingMessages } from "./families/reading.js";
 import { studyMessages } from "./families/study.js";
@@ -19,6 +20,7 @@ export const codes = {
   ...ivMessages,
   ...modelMessages,
   ...panelMessages,
+  ...panelModelMessages,
   ...policyMessages,
   ...readingMessages,
   ...studyMessages,

@@ -59,6 +59,12 @@ export const english = {
     ols: "Least squares",
     wls: "Weighted least squares",
     iv: "Instrumental variables",
+    between: "Between",
+    firstDifference: "First differences",
+    randomEffects: "Random effects",
+    correlatedRandomEffects: "Correlated random effects",
+    gmm: "Dynamic panel GMM",
+    poisson: "Poisson (PPML)",
     fe: "Fixed effects",
   } as Record<string, string>,
   aggregate: {

@@ -56,6 +56,12 @@ export const chinese: ReportWords = {
     ols: "最小二乘",
     wls: "加权最小二乘",
     iv: "工具变量",
+    between: "组间估计",
+    firstDifference: "一阶差分",
+    randomEffects: "随机效应",
+    correlatedRandomEffects: "相关随机效应",
+    gmm: "动态面板 GMM",
+    poisson: "泊松（PPML）",
     fe: "固定效应",
   },
   aggregate: {

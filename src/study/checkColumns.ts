@@ -46,7 +46,7 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
     }
     for (const [i, { cluster }] of (model.inference ?? []).entries())
       for (const column of cluster?.split("^") ?? []) known(frame, column.trim(), [...path, "inference", i, "cluster"]);
-    if (model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
+    if ("weights" in model && model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
   }
   for (const [name, policy] of Object.entries(study.policies ?? {})) {
     const frame = prepared.tables.get(policy.data);

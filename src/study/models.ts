@@ -43,17 +43,16 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
 /** The options of a model: its own, the panel of its table, and the models it shares its sample with. */
 function modelOptions(study: Study, name: string) {
   const model = study.models![name]!;
+  const { data: _data, estimator: _estimator, formula: _formula, inference: _inference, sample, vcov, ...own } = model;
   const table = study.data[model.data]!;
   const sharing = Object.entries(study.models!).filter(([other, m]) => other !== name && m.sample === "common" && m.data === model.data);
   return {
-    vcov: model.vcov,
-    weights: model.weights,
+    ...own,
+    vcov,
     unit: table.unit,
     time: table.time,
     sets: study.sets,
-    keepSingletons: model.keepSingletons,
-    commonWith: model.sample === "common" ? sharing.map(([, m]) => parseFormula(m.formula, study.sets)) : [],
+    commonWith: sample === "common" ? sharing.map(([, m]) => parseFormula(m.formula, study.sets)) : [],
     path: `models.${name}`,
-    ...(model.estimator === "iv" ? { method: model.method } : {}),
   };
 }

@@ -1,6 +1,7 @@
 // Seeded mistakes: each writes a study and its data, and runs a real command. `code` is the error or finding that must come of it.
 import { instrumentMistakes } from "./instruments.js";
 import { csv, panelRows, study } from "./panel.js";
+import { panelModelMistakes } from "./panelModels.js";
 
 const base = () => ({ "study.yaml": study(), "data/provinces.csv": csv(panelRows()) });
 /** The right study with pieces of its text replaced. */
@@ -255,6 +256,7 @@ export const mistakes = [
   says("instruments for ols", "MODEL-INSTRUMENTS-UNUSED", ["| province + year\n", "| province + year | treated ~ rd\n"]),
 
   ...instrumentMistakes,
+  ...panelModelMistakes,
 
   // Indices.
   says("missing direction", "INDEX-DIRECTION-MISSING", ["indicators: { rd: higher, energy: lower }", "indicators: [rd, energy]"]),

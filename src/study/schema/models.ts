@@ -1,9 +1,22 @@
 import { z } from "zod";
 import { ivModelSchema } from "../../econometrics/iv/options.js";
 import { olsModelSchema } from "../../econometrics/panel/options.js";
+import {
+  betweenModelSchema,
+  correlatedModelSchema,
+  firstDifferenceModelSchema,
+  randomEffectsModelSchema,
+} from "../../econometrics/panel/panelOptions.js";
 
 /** Models, told apart by `estimator`. */
-export const model = z.discriminatedUnion("estimator", [olsModelSchema, ivModelSchema]);
+export const model = z.discriminatedUnion("estimator", [
+  olsModelSchema,
+  ivModelSchema,
+  betweenModelSchema,
+  firstDifferenceModelSchema,
+  randomEffectsModelSchema,
+  correlatedModelSchema,
+]);
 
 /** A model block with its defaults filled in. */
 export type ModelBlock = z.output<typeof model>;
