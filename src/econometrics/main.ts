@@ -13,7 +13,7 @@ export * from "./iv/main.js";
 export { between } from "./panel/between.js";
 export { firstDifference } from "./panel/firstDifference.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
-export type { ComponentsMethod } from "./panel/panelOptions.js";
+export type { ComponentsMethod } from "./panel/options.js";
 export { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } from "./panel/randomEffects.js";
 export * from "./simulate/main.js";
 export { jointTest, waldTest } from "./tests.js";

@@ -14,7 +14,7 @@ import {
   sum,
 } from "../../numerics/main.js";
 import { residualsOf } from "../leastSquares.js";
-import type { ComponentsMethod } from "./panelOptions.js";
+import type { ComponentsMethod } from "./options.js";
 import { lessMeans, mapColumns, type Panel, spread, unitMeans, unitSizes } from "./panelRows.js";
 
 /** Variances of the unit component and of the rest, and the share of its mean each unit's rows lose. */

@@ -9,7 +9,7 @@ import type { Diagnosis, Estimated } from "../inference.js";
 import { isClustered, type VcovOption } from "../vcov.js";
 import { type Components, varianceComponents } from "./components.js";
 import { leastSquaresFit, type RegressOptions } from "./ols.js";
-import type { ComponentsMethod } from "./panelOptions.js";
+import type { ComponentsMethod } from "./options.js";
 import { lessMeans } from "./panelRows.js";
 import { type PanelSetting, panelSetting } from "./panelSetting.js";
 import { panelTests } from "./panelTests.js";

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { ivModelSchema } from "../../econometrics/iv/options.js";
-import { olsModelSchema } from "../../econometrics/panel/options.js";
 import {
   betweenModelSchema,
   correlatedModelSchema,
   firstDifferenceModelSchema,
+  olsModelSchema,
   randomEffectsModelSchema,
-} from "../../econometrics/panel/panelOptions.js";
+} from "../../econometrics/panel/options.js";
 
 /** Models, told apart by `estimator`. */
 export const model = z.discriminatedUnion("estimator", [
