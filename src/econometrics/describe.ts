@@ -55,7 +55,7 @@ export function describe(
       ...Object.fromEntries(design.bases.map(({ variable, base }) => [`base of ${variable}`, base])),
     },
     certificate: {
-      method: effects.length === 0 ? "qr" : solver.method,
+      method: within.method ?? "qr",
       residual: Math.max(within.residual, solved.residual),
       ...(within.iterations === 0 ? {} : { iterations: within.iterations }),
       ...(effects.length < 2 ? {} : { components: solver.components }),

@@ -6,7 +6,7 @@ import type { Formula } from "./formula.js";
 import { indicatorsOf } from "./indicators.js";
 import { type Levels, levelsAt, levelsOf } from "./levels.js";
 import { canonicalOrder } from "./order.js";
-import { gather, type MissingColumn, SampleMask } from "./sample.js";
+import { gather, type MissingColumn, SampleMask, sameRows } from "./sample.js";
 import { SampleHash } from "./sampleHash.js";
 
 /** Losing more than this share of the rows to missing values deserves a finding. */
@@ -36,8 +36,6 @@ export interface DesignOptions {
 export interface Regressor {
   name: string;
   values: Float64Array;
-  /** What rounding took from the values (exact = values + low), where that is known: whole powers have it. */
-  low?: Float64Array;
 }
 
 /** A set of absorbed effects on the rows of the sample; every level has a row. */
@@ -114,7 +112,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   const sample = selectRows(source, formula, { columns, others, clusters, weights }, options);
   const kept = sample.rows();
   const keys = orderKeys(kept, [units, times], [...columns.effects.map((e) => e.levels), ...clusters.map((c) => c.levels)]);
-  const rows = canonicalOrder(kept, keys, tieColumns(columns, weights));
+  const rows = sameRows(source, canonicalOrder(kept, keys, tieColumns(columns, weights)));
   const bases: Design["bases"] = [];
   const absorbsConstant = columns.effects.some((e) => e.intercept);
   const regressorsOf = (terms: readonly TermColumns[]): Regressor[] =>

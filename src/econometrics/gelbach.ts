@@ -1,6 +1,6 @@
-import { prepareFactors } from "../numerics/factors/main.js";
 import { column, fromColumns, leastSquares, pivotedQr } from "../numerics/main.js";
 import { type Fit, INTERCEPT, type Moments } from "./fit.js";
+import { solverFor } from "./sharedSolver.js";
 import { timesRoot } from "./within.js";
 
 /** What is left out of the base model. */
@@ -39,10 +39,7 @@ export function gelbach(fit: Fit, leftOut: LeftOut): Decomposition[] {
     ...outTerms.map((term) => ({ part: term, values: raw.get(term)!.map((v) => v * moments.coefficients[moments.terms.indexOf(term)]!) })),
     ...(outEffects.size === 0 ? [] : [{ part: [...outEffects].join(" + "), values: effectValues(moments, raw) }]),
   ];
-  const solver = prepareFactors(
-    stays.map((effect) => effect.factor),
-    weights,
-  );
+  const solver = solverFor(stays, weights);
   const columns = [...base.map((term) => raw.get(term)!), design.outcome, ...parts.map((p) => p.values)];
   const freed = solver.partialOut(columns).columns;
   const rooted = fromColumns(freed, moments.rows);

@@ -142,9 +142,20 @@ export function combineLevels(first: Levels, second: Levels): Levels {
   return new TextLevels(codes, labels);
 }
 
+/** For each variable the rows it was last taken at, and what came of it: models on one sample share it (see `sameRows`). */
+const taken = new WeakMap<Levels, { rows: Int32Array; at: Levels }>();
+
 /** Levels of some rows, renumbered so that every level has a row; order kept. */
 export function levelsAt(levels: Levels, rows: Int32Array): Levels {
   if (rows.length === levels.codes.length && isWhole(rows)) return levels;
+  const before = taken.get(levels);
+  if (before?.rows === rows) return before.at;
+  const at = takeLevels(levels, rows);
+  taken.set(levels, { rows, at });
+  return at;
+}
+
+function takeLevels(levels: Levels, rows: Int32Array): Levels {
   const seen = new Uint8Array(levels.count);
   const codes = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {

@@ -1,6 +1,5 @@
 import type { Frame } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
-import { prepareFactors } from "../../numerics/factors/main.js";
 import { mean } from "../../numerics/main.js";
 import type { InstrumentSet } from "../../results/main.js";
 import { describe, isLog, outcomeSd } from "../describe.js";
@@ -11,6 +10,7 @@ import { clusterNames, type Diagnosis, type ErrorChoice, withErrors } from "../i
 import { normalResidual } from "../leastSquares.js";
 import { checkRowsAndOutcome, chosenVcov, type RegressOptions } from "../panel/ols.js";
 import { leftFinding } from "../setAside.js";
+import { solverFor } from "../sharedSolver.js";
 import type { VcovOption } from "../vcov.js";
 import { partialOut } from "../within.js";
 import { andersonRubinSet, andersonRubinTest } from "./andersonRubin.js";
@@ -43,10 +43,7 @@ export function ivRegress(source: Frame, formula: string | Formula, options: IvO
   const vcov = chosenVcov(options);
   const path = options.path ?? "model";
   const design = buildDesign(source, parsed, { ...options, clusters: clusterNames(vcov) });
-  const solver = prepareFactors(
-    design.effects.map((e) => e.factor),
-    design.weights,
-  );
+  const solver = solverFor(design.effects, design.weights);
   checkRowsAndOutcome(design, solver);
   const within = partialOut(design, solver, [...design.regressors, ...design.endogenous, ...design.excluded]);
   const equation = buildEquation(design, within, solver.rank);

@@ -1,7 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { type Finding, finding, problem } from "../../messages/main.js";
-import { type FactorSolver, prepareFactors } from "../../numerics/factors/main.js";
-import { dependence, type Matrix, mean, pivotedQr } from "../../numerics/main.js";
+import type { FactorSolver } from "../../numerics/factors/main.js";
+import { dependence, mean, pivotedQr } from "../../numerics/main.js";
 import { describe, isLog, outcomeSd } from "../describe.js";
 import { buildDesign, type Design, type DesignOptions } from "../design.js";
 import { regressorFindings } from "../findings.js";
@@ -11,6 +11,7 @@ import type { Correction } from "../inference/options.js";
 import { clusterNames, type Estimated, withErrors } from "../inference.js";
 import { leastSquaresMoments, normalResidual } from "../leastSquares.js";
 import { type Left, leftFinding, spanTolerance, varyingColumns } from "../setAside.js";
+import { solverFor } from "../sharedSolver.js";
 import type { VcovOption } from "../vcov.js";
 import { isConstant, matrixOf, partialOut, timesRoot, type Within } from "../within.js";
 
@@ -68,10 +69,7 @@ export interface FitNotes {
 /** Least squares on a design, with everything a fit carries. Throws the MODEL-* errors of `regress`. */
 export function leastSquaresFit(design: Design, vcov: VcovOption, notes: FitNotes): Fit {
   const { path } = notes;
-  const solver = prepareFactors(
-    design.effects.map((e) => e.factor),
-    design.weights,
-  );
+  const solver = solverFor(design.effects, design.weights);
   checkRowsAndOutcome(design, solver);
   const within = partialOut(design, solver);
   const solved = solveNormalEquations(design, within, solver.rank);
@@ -156,17 +154,6 @@ function solveNormalEquations(design: Design, within: Within, effectsRank: numbe
   if (qr.rank === 0 && left.length > 0)
     throw problem("MODEL-NOTHING-LEFT", { formula: design.formula.text, terms: left.map(({ term, reason }) => ({ term, reason })) });
   const names = usable.map((j) => within.names[j]!);
-  const low = lowParts(within, usable);
-  const moments = leastSquaresMoments(design, within.outcome, names, x, qr, effectsRank, low);
+  const moments = leastSquaresMoments(design, within.outcome, names, x, qr, effectsRank);
   return { moments, left, residual: normalResidual(moments, within.outcome) };
-}
-
-/** What rounding took from the usable columns; undefined where it is known of none. */
-function lowParts(within: Within, usable: readonly number[]): Matrix | undefined {
-  if (usable.every((j) => within.low[j] === undefined)) return undefined;
-  const rows = within.outcome.length;
-  return matrixOf(
-    usable.map((j) => within.low[j] ?? new Float64Array(rows)),
-    rows,
-  );
 }

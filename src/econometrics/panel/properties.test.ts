@@ -131,6 +131,23 @@ describe("an estimate does not depend on", () => {
       { numRuns: 30, seed: 4 },
     );
   });
+
+  test("what was fitted before on the same table: not one bit", () => {
+    fc.assert(
+      fc.property(cases, fc.array(fc.constantFrom(...formulas), { maxLength: 3 }), ({ seed, units, periods, formula, options }, before) => {
+        const columns = randomPanel(seed, units, periods);
+        const alone = regress(table(columns), formula, options);
+        const shared = table(columns);
+        // Held, so that what they worked out is there for the last one.
+        const earlier = before.map((other) => regress(shared, other, options));
+        const after = regress(shared, formula, options);
+        expect(JSON.stringify(after)).toBe(JSON.stringify(alone));
+        expect(after.covariance).toEqual(alone.covariance);
+        expect(earlier).toHaveLength(before.length);
+      }),
+      { numRuns: 150, seed: 26 },
+    );
+  });
 });
 
 describe("an estimate follows", () => {

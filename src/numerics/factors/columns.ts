@@ -93,9 +93,7 @@ function weightedTotal(values: Float64Array, weights: Float64Array): number {
   return sum;
 }
 
-/** The largest of parts[r] / norms[r]. */
-export function largestShare(parts: Float64Array, norms: Float64Array): number {
-  let worst = 0;
-  for (let r = 0; r < norms.length; r++) if (norms[r]! > 0) worst = Math.max(worst, parts[r]! / norms[r]!);
-  return worst;
+/** Each of parts[r] / norms[r]; 0 where the norm is. */
+export function shares(parts: Float64Array, norms: Float64Array): Float64Array {
+  return norms.map((norm, r) => (norm > 0 ? parts[r]! / norm : 0));
 }

@@ -181,6 +181,34 @@ describe("hard graphs", () => {
     expect(largestDifference(direct.columns[0]!, iterated.columns[0]!)).toBeLessThan(1e-6);
   });
 
+  test("a column comes out with the same bits alone, in any company, and after any other", () => {
+    const [worker, firm] = ring(2500, 6, 500, 1) as [Factor, Factor];
+    const factors = [worker, firm, randomFactor(6, worker.codes.length, 40)];
+    const rows = worker.codes.length;
+    const s = stream(9, 0);
+    // Some settle within the first iterations, others only by a factor: a smooth function of the place on the ring contracts worst.
+    const columns = [
+      randomColumn(5, rows),
+      Float64Array.from(firm.codes, (code) => Math.abs(code - 250) + s.normal()),
+      Float64Array.from(worker.codes, (code) => code),
+      Float64Array.from(firm.codes, (code) => code % 2),
+      randomColumn(7, rows),
+      Float64Array.from(factors[2]!.codes, (code, i) => code + (firm.codes[i]! < 50 ? 1 : 0)),
+    ];
+    const fresh = () => prepareFactors(factors, null, { directLevels: 0 });
+    const alone = columns.map((column) => fresh().partialOut([column]));
+    expect(new Set(alone.map(({ method }) => method))).toEqual(new Set(["conjugateGradients", "sparseCholesky"]));
+    const order = [3, 1, 5, 0, 4, 2];
+    const solver = fresh();
+    const inCompany = solver.partialOut(order.map((j) => columns[j]!));
+    order.forEach((j, at) => {
+      expect(inCompany.columns[at]).toEqual(alone[j]!.columns[0]);
+      expect(inCompany.freeings[at]).toEqual(alone[j]!.freeings[0]);
+      expect(solver.partialOut([columns[j]!])).toEqual(alone[j]);
+    });
+    expect(solver.rank).toBe(fresh().rank);
+  });
+
   test("levels without rows change nothing", () => {
     const [worker, firm] = ring(50, 5, 20, 1) as [Factor, Factor];
     const spread: Factor = { ...firm, codes: firm.codes.map((code) => 7 * code + 3), levels: 200 };

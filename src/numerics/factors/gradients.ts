@@ -7,7 +7,7 @@ const MAX_ITERATIONS = 10_000;
 /** Iterations without a clearly better residual after which the solve has reached the floor of double precision: this many and half of those made. */
 const PATIENCE = 60;
 /** The preconditioned residual relative to its start at which an iterate is good enough. */
-const TOLERANCE = 1e-12;
+export const SETTLED = 1e-12;
 
 /** z = M^-1 r for `width` interleaved columns. */
 export type Preconditioner = (r: Float64Array, z: Float64Array) => void;
@@ -35,31 +35,34 @@ export function jacobi(unknownWeight: Float64Array, width: number): Precondition
   };
 }
 
-/** Where a solve stands. */
+/** Where a solve stands; iterations and residuals by column. */
 export interface Solving {
   /** Best effects so far, interleaved. */
   effects: Float64Array;
-  iterations: number;
-  /** True when every column reached the tolerance. */
-  converged: boolean;
-  /** Preconditioned residual relative to its start, the worst column's. */
-  remaining: number;
+  iterations: Int32Array;
+  /** 1 for columns that left at the review. */
+  left: Uint8Array;
+}
+
+/** Asked once about every column that has not settled after so many iterations, given its preconditioned residual relative to its start: true ends it there. */
+export interface Review {
+  after: number;
+  leaves(remaining: number): boolean;
 }
 
 /**
  * Preconditioned conjugate gradients on the reduced system, all columns of a batch at once. Each column keeps its best iterate, so running
- * into the floor of double precision (or past it, on a singular system) cannot spoil the result.
- * @param limit most iterations; default 10,000
+ * into the floor of double precision (or past it, on a singular system) cannot spoil the result. What becomes of a column does not depend
+ * on the columns beside it.
  */
 export function solveByGradients(
   system: ReducedSystem,
   rhs: Float64Array,
   precondition: Preconditioner,
   nullSpace: NullSpace,
-  limit = MAX_ITERATIONS,
+  review: Review | null = null,
 ): Solving {
   const { width } = system;
-  const most = Math.min(limit, MAX_ITERATIONS);
   const residual = rhs;
   removeNullSpace(nullSpace, residual, width);
   const x = new Float64Array(residual.length);
@@ -75,8 +78,9 @@ export function solveByGradients(
   const active = rho.map((value) => (value > 0 ? 1 : 0));
   const alpha = new Float64Array(width);
   const beta = new Float64Array(width);
-  let iterations = 0;
-  while (iterations < most && active.some((a) => a === 1)) {
+  const made = new Int32Array(width);
+  const left = new Uint8Array(width);
+  for (let iterations = 1; iterations <= MAX_ITERATIONS && active.some((a) => a === 1); iterations++) {
     system.apply(direction, image);
     const curvature = products(direction, image, width);
     for (let r = 0; r < width; r++) {
@@ -87,9 +91,9 @@ export function solveByGradients(
     removeNullSpace(nullSpace, residual, width);
     precondition(residual, z);
     const next = products(residual, z, width);
-    iterations++;
     for (let r = 0; r < width; r++) {
       if (active[r] === 0) continue;
+      made[r] = iterations;
       if (!Number.isFinite(next[r]!)) {
         active[r] = 0;
         continue;
@@ -102,13 +106,15 @@ export function solveByGradients(
         bestRho[r] = rho[r]!;
         for (let j = r; j < x.length; j += width) best[j] = x[j]!;
       } else sinceBest[r]!++;
-      if (rho[r]! <= TOLERANCE * TOLERANCE * begin[r]! || sinceBest[r]! > PATIENCE + iterations / 2) active[r] = 0;
+      if (rho[r]! <= SETTLED * SETTLED * begin[r]! || sinceBest[r]! > PATIENCE + iterations / 2) active[r] = 0;
+      else if (iterations === review?.after && review.leaves(Math.sqrt(bestRho[r]! / begin[r]!))) {
+        left[r] = 1;
+        active[r] = 0;
+      }
     }
     advance(direction, z, beta);
   }
-  const shares = bestRho.map((value, r) => (begin[r]! > 0 ? Math.sqrt(value / begin[r]!) : 0));
-  const remaining = Math.max(...shares);
-  return { effects: best, iterations, converged: remaining <= TOLERANCE, remaining };
+  return { effects: best, iterations: made, left };
 }
 
 /** Inner products of interleaved columns. */

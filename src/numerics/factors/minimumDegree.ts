@@ -10,6 +10,8 @@ export interface Elimination {
   starts: Int32Array;
   /** Below the diagonal: later steps with an entry, ascending. */
   rows: Int32Array;
+  /** Multiplications that the factor takes. */
+  work: number;
 }
 
 /**
@@ -48,10 +50,16 @@ export function minimumDegree(a: SymmetricSparse, mostEntries: number, mostWork:
   });
   const step = new Int32Array(size);
   for (let k = 0; k < size; k++) step[order[k]!] = k;
-  return structure(size, order, step, lists, last.length);
+  return { ...structure(size, order, step, lists, last.length), work };
 }
 
-function structure(size: number, order: Int32Array, step: Int32Array, lists: readonly Int32Array[], last: number): Elimination {
+function structure(
+  size: number,
+  order: Int32Array,
+  step: Int32Array,
+  lists: readonly Int32Array[],
+  last: number,
+): Omit<Elimination, "work"> {
   const sparse = size - last;
   const starts = new Int32Array(size + 1);
   for (let k = 0; k < size; k++) starts[k + 1] = starts[k]! + (k < sparse ? lists[k]!.length + last : size - 1 - k);

@@ -2,31 +2,33 @@ import { levelBasis } from "./basis.js";
 import { connectedComponents, linkedLevels } from "./components.js";
 import type { Factor } from "./factor.js";
 import type { Layout } from "./layout.js";
+import type { ReducedSolver } from "./solvers.js";
 
 /**
  * Rank of all effects: by graph components for two sets of intercepts, by the zero pivots of a factored system or by cycles beyond. Where
  * none of these is affordable, the upper bound that counts every level but one of each further set.
  * @param factors nothing in them twice
- * @param reducedRank rank of the reduced system, where it has been factored
+ * @param reduced counts the rank of the reduced system
  */
 export function effectsRank(
   factors: readonly Factor[],
   layout: Layout,
   weights: Float64Array | null,
   components: number,
-  reducedRank: number | null,
+  reduced: Pick<ReducedSolver, "knownRank" | "countRank">,
 ): { rank: number; exact: boolean } {
   const [first, second, ...further] = interceptsBySize(factors);
   const plain = factors.every((factor) => factor.intercept && factor.slopes.length === 0);
   if (factors.length === 1) return { rank: layout.eliminatedRank, exact: true };
   if (plain && further.length === 0) return { rank: first!.levels + second!.levels - components, exact: true };
-  if (reducedRank !== null) return { rank: layout.eliminatedRank + reducedRank, exact: true };
-  const ranks = factors.map((factor) => levelBasis(factor, weights).rank);
-  const total = ranks.reduce((a, b) => a + b, 0);
+  if (reduced.knownRank !== null) return { rank: layout.eliminatedRank + reduced.knownRank, exact: true };
   if (plain) {
     const added = cycleRank(first!, second!, further);
     if (added !== null) return { rank: first!.levels + second!.levels - components + added, exact: true };
   }
+  const counted = reduced.countRank();
+  if (counted !== null) return { rank: layout.eliminatedRank + counted, exact: true };
+  const total = factors.reduce((sum, factor) => sum + levelBasis(factor, weights).rank, 0);
   const shared = (second === undefined ? 0 : further.length + 1) + components - 1;
   return { rank: total - shared, exact: false };
 }

@@ -1,31 +1,53 @@
-import { largestShare, load, unload } from "./columns.js";
+import { load, shares, unload } from "./columns.js";
 import type { Factor } from "./factor.js";
 import { layOut, unknownWeights } from "./layout.js";
 import { componentCount, effectsRank } from "./rank.js";
 import { simplified } from "./simplify.js";
-import { chooseSolver, type FactorMethod, type ReducedSolver, type SolverOptions } from "./solvers.js";
+import { chooseSolver, FACTOR_METHODS, type FactorMethod, type ReducedSolver, type SolverOptions } from "./solvers.js";
 import { type ReducedSystem, reducedSystem } from "./system.js";
 
 /** A refinement step is worth its pass only above this residual. */
 const REFINE_ABOVE = 1e-12;
 
-/** Columns freed of all effects, and how well. */
-export interface PartialledOut {
-  /** Views on one array, one after the other. */
-  columns: Float64Array[];
+/** How one column was freed, and how well. */
+export interface Freeing {
+  method: FactorMethod;
+  /** 0 for direct methods. */
+  iterations: number;
   /**
-   * Largest share (over columns) that the effects could still explain: the norm of the level means that remain, weighted by level size,
-   * relative to the norm of the column about its mean. Computed afresh from the factors as given, not from the solver's own bookkeeping.
+   * The share that the effects could still explain: the norm of the level means that remain, weighted by level size, relative to the norm of
+   * the column about its mean. Computed afresh from the factors as given, not from the solver's own bookkeeping.
    */
   residual: number;
-  /** Most iterations any column took; 0 for direct methods. */
+}
+
+/** Columns freed of all effects, and how well. */
+export interface PartialledOut {
+  columns: Float64Array[];
+  /** By column; it does not depend on which other columns were freed. */
+  freeings: Freeing[];
+  /** The most laborious method any column took. */
+  method: FactorMethod;
+  /** The largest residual of any column. */
+  residual: number;
+  /** Most iterations any column took. */
   iterations: number;
+}
+
+/** Columns with what is known of each, summed up. */
+export function partialledOut(columns: Float64Array[], freeings: Freeing[]): PartialledOut {
+  const most = (of: (freeing: Freeing) => number): number => freeings.reduce((largest, freeing) => Math.max(largest, of(freeing)), 0);
+  return {
+    columns,
+    freeings,
+    method: FACTOR_METHODS[most(({ method }) => FACTOR_METHODS.indexOf(method))]!,
+    residual: most(({ residual }) => residual),
+    iterations: most(({ iterations }) => iterations),
+  };
 }
 
 /** The effects of one sample, ready to be taken out of any number of columns. */
 export interface FactorSolver {
-  /** How the columns were (or will be) freed; iterations that prove slow may turn to a factor. */
-  readonly method: FactorMethod;
   /** Rank of all effects together, the constant included. */
   readonly rank: number;
   /** False where the rank is an upper bound, because counting exactly would cost more than estimating. */
@@ -51,16 +73,11 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
   const centred = needed.some((factor) => factor.intercept);
   const components = componentCount(needed, layout);
   let counted: ReturnType<typeof effectsRank> | null = null;
-  // Counted when asked for: after the columns were freed a factor may know what would take long to count.
   const rank = (): ReturnType<typeof effectsRank> => {
-    if (counted === null || (!counted.exact && solver.rank !== null))
-      counted = effectsRank(needed, layout, weights, components, solver.rank);
+    counted ??= effectsRank(needed, layout, weights, components, solver);
     return counted;
   };
   return {
-    get method() {
-      return solver.method;
-    },
     get rank() {
       return rank().rank;
     },
@@ -69,19 +86,17 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
     },
     components,
     partialOut(columns) {
+      if (columns.length === 0) return partialledOut([], []);
       const system = reducedSystem(layout);
       const { width } = system;
       const freed = consecutive(columns.length, layout.rows);
-      let iterations = 0;
-      let residual = 0;
+      const freeings: Freeing[] = [];
       for (let at = 0; at < columns.length; at += width) {
         const norms = load(system, columns.slice(at, at + width), weights, centred);
-        const done = freeBatch(system, solver, () => largestShare(system.explained(unknownWeight), norms));
-        iterations = Math.max(iterations, done.iterations);
-        residual = Math.max(residual, done.residual);
+        freeings.push(...freeBatch(system, solver, () => shares(system.explained(unknownWeight), norms)).slice(0, columns.length - at));
         unload(system, freed.slice(at, at + width));
       }
-      return { columns: freed, residual, iterations };
+      return partialledOut(freed, freeings);
     },
   };
 }
@@ -92,32 +107,39 @@ function consecutive(count: number, rows: number): Float64Array[] {
   return Array.from({ length: count }, (_, r) => all.subarray(r * rows, (r + 1) * rows));
 }
 
-/** Frees the columns in a system, and once more where the residual is not at the floor; keeps the better of the two. */
-function freeBatch(system: ReducedSystem, solver: ReducedSolver, measure: () => number): { residual: number; iterations: number } {
-  const takeOut = (): number => {
-    const effects = system.start();
-    const iterations = solver.solve(system, effects);
-    system.finish(effects);
-    return iterations;
-  };
-  const iterations = takeOut();
-  const residual = measure();
-  if (residual <= REFINE_ABOVE) return { residual, iterations };
-  const before = system.values.slice();
-  const more = takeOut();
+/**
+ * Frees the columns in a system, and those whose residual is not at the floor once more; each keeps the better of the two.
+ */
+function freeBatch(system: ReducedSystem, solver: ReducedSolver, measure: () => Float64Array): Freeing[] {
+  const { values, width } = system;
+  const effects = system.start();
+  const solved = solver.solve(system, effects);
+  system.finish(effects);
+  const residuals = measure();
+  const rough = Array.from(residuals, (residual) => residual > REFINE_ABOVE);
+  const freeings = solved.map((lane, r) => ({ ...lane, residual: residuals[r]! }));
+  if (!rough.includes(true)) return freeings;
+  const before = values.slice();
+  const corrections = system.start();
+  for (let j = 0; j < corrections.length; j++) if (!rough[j % width]) corrections[j] = 0;
+  const again = solver.solve(system, corrections);
+  system.finish(corrections);
   const refined = measure();
-  if (refined < residual) return { residual: refined, iterations: Math.max(iterations, more) };
-  system.values.set(before);
-  return { residual, iterations };
+  return freeings.map((freeing, r) => {
+    if (rough[r] && refined[r]! < freeing.residual)
+      return { ...again[r]!, iterations: Math.max(freeing.iterations, again[r]!.iterations), residual: refined[r]! };
+    for (let i = r; i < values.length; i += width) values[i] = before[i]!;
+    return freeing;
+  });
 }
 
 function noFactors(): FactorSolver {
-  const partialOut = (columns: readonly Float64Array[]) => ({
-    columns: columns.map((c) => Float64Array.from(c)),
-    residual: 0,
-    iterations: 0,
-  });
-  return { method: "none", rank: 0, rankExact: true, components: 1, partialOut };
+  const partialOut = (columns: readonly Float64Array[]) =>
+    partialledOut(
+      columns.map((c) => Float64Array.from(c)),
+      columns.map(() => ({ method: "none", residual: 0, iterations: 0 })),
+    );
+  return { rank: 0, rankExact: true, components: 1, partialOut };
 }
 
 function indexOfLargest(factors: readonly Factor[]): number {
@@ -135,9 +157,9 @@ export function solveFactors(
   factors: readonly Factor[],
   weights: Float64Array | null = null,
   options: SolverOptions = {},
-): PartialledOut & Pick<FactorSolver, "method" | "rank" | "rankExact" | "components"> {
+): PartialledOut & Pick<FactorSolver, "rank" | "rankExact" | "components"> {
   const solver = prepareFactors(factors, weights, options);
   const freed = solver.partialOut(columns);
-  const { method, rank, rankExact, components } = solver;
-  return { ...freed, method, rank, rankExact, components };
+  const { rank, rankExact, components } = solver;
+  return { ...freed, rank, rankExact, components };
 }

@@ -7,22 +7,24 @@ export interface SymmetricSparse {
   columns: Int32Array;
   values: Float64Array;
   diagonal: Float64Array;
+  /** Pairs of effects that were met in writing it out. */
+  pairs: number;
 }
 
 /**
  * The reduced system A = S'W(I - P)S written out, for factors of intercepts. Two effects are linked where an eliminated level has rows in
  * both, so a level with d effects makes d^2 entries: on dense graphs this is far more work than solving by iterations.
- * @param most entries at which to give up: null is returned
+ * @param most entries, and pairs of effects within eliminated levels, at which to give up: null is returned
  */
-export function sparseSchur(layout: Layout, unknownWeight: Float64Array, most: number): SymmetricSparse | null {
+export function sparseSchur(layout: Layout, unknownWeight: Float64Array, most: { entries: number; pairs: number }): SymmetricSparse | null {
   const { size, weights, levelWeight } = layout;
   const width = layout.blocks.length;
   const codes = interleavedCodes(layout, new Int32Array(layout.rows * width));
-  const levels = mergeLevels(layout, codes);
+  const levels = mergeLevels(layout, codes, most.pairs);
   if (levels === null) return null;
   const byUnknown = positionsByUnknown(layout, codes);
   const rowStarts = new Int32Array(size + 1);
-  let columns = new Int32Array(Math.min(most, 8 * size + 1024));
+  let columns = new Int32Array(Math.min(most.entries, 8 * size + 1024));
   let values = new Float64Array(columns.length);
   const diagonal = new Float64Array(size);
   const sums = new Float64Array(size);
@@ -57,8 +59,8 @@ export function sparseSchur(layout: Layout, unknownWeight: Float64Array, most: n
     diagonal[j]! += unknownWeight[j]!;
     const list = touched.subarray(0, count).sort();
     if (filled + count > columns.length) {
-      if (filled + count > most) return null;
-      const room = Math.min(most, 2 * (filled + count));
+      if (filled + count > most.entries) return null;
+      const room = Math.min(most.entries, 2 * (filled + count));
       columns = grown(columns, new Int32Array(room));
       values = grown(values, new Float64Array(room));
     }
@@ -68,7 +70,14 @@ export function sparseSchur(layout: Layout, unknownWeight: Float64Array, most: n
     }
     rowStarts[j + 1] = filled;
   }
-  return { size, starts: rowStarts, columns: columns.subarray(0, filled), values: values.subarray(0, filled), diagonal };
+  return {
+    size,
+    starts: rowStarts,
+    columns: columns.subarray(0, filled),
+    values: values.subarray(0, filled),
+    diagonal,
+    pairs: levels.pairs,
+  };
 }
 
 function grown<T extends Int32Array | Float64Array>(old: T, room: T): T {
@@ -76,11 +85,12 @@ function grown<T extends Int32Array | Float64Array>(old: T, room: T): T {
   return room;
 }
 
-/** Work beyond which the matrix is not written out. */
-const PAIR_BUDGET = 4e8;
-
 /** The effects of each eliminated level with their total weights, columns ascending; null where writing them out in pairs would take too long. */
-function mergeLevels(layout: Layout, codes: Int32Array): { starts: Int32Array; columns: Int32Array; values: Float64Array } | null {
+function mergeLevels(
+  layout: Layout,
+  codes: Int32Array,
+  most: number,
+): { starts: Int32Array; columns: Int32Array; values: Float64Array; pairs: number } | null {
   const { size, starts, weights } = layout;
   const width = layout.blocks.length;
   const levelStarts = new Int32Array(starts.length);
@@ -108,9 +118,9 @@ function mergeLevels(layout: Layout, codes: Int32Array): { starts: Int32Array; c
     for (let k = from; k < filled; k++) values[k] = sums[columns[k]!]!;
     levelStarts[g + 1] = filled;
     pairs += (filled - from) ** 2 / 2;
-    if (pairs > PAIR_BUDGET) return null;
+    if (pairs > most) return null;
   }
-  return { starts: levelStarts, columns, values };
+  return { starts: levelStarts, columns, values, pairs };
 }
 
 /** For each unknown the positions that load on it, ascending, and their eliminated levels. */
