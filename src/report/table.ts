@@ -44,6 +44,8 @@ export interface Table {
   notes: string[];
   /** Paths of the results this table shows: findings about them are printed beside it. */
   about: string[];
+  /** What the table calls the parts it is about (its columns), so that a finding beside it can say which it means; one per path of `about`. */
+  parts?: string[];
 }
 
 /** A cell of words. */

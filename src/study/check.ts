@@ -54,7 +54,7 @@ class Check {
       const isGrouped = table.by !== undefined || table.aggregate !== undefined;
       for (const key of ["by", "aggregate"] as const) {
         if (isGrouped && table.from !== undefined && table[key] === undefined)
-          this.problems.push(problem("STUDY-KEY-MISSING", { key, where: path.join(".") }, this.source.place(path, "key")));
+          this.problems.push(problem("STUDY-KEY-MISSING", { key, where: path.join("."), choices: [] }, this.source.place(path, "key")));
         if (table.from === undefined && table[key] !== undefined)
           this.problems.push(problem("STUDY-TABLE-SOURCE", { table: name, found: [key] }, this.source.place([...path, key], "key")));
       }

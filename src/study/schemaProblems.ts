@@ -52,7 +52,7 @@ function translate(issue: Issue, before: Path, source: Source): Problem[] {
   const path = [...before, ...issue.path.map((step) => (typeof step === "symbol" ? String(step) : step))];
   const value = valueAt(source.value, path);
   if (value === undefined && path.length > 0)
-    return [issue.code === "invalid_union" ? missingOrMisspelt(issue, path, source) : missing(path, source)];
+    return [issue.code === "invalid_union" ? missingOrMisspelt(issue, path, source) : missing(path, choicesOf(issue), source)];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(key, path, JSON.parse(issue.message) as string[], source));
@@ -78,8 +78,7 @@ function translate(issue: Issue, before: Path, source: Source): Problem[] {
 /** The branch of a union the user meant: the one whose kind fits the value and that complains least. */
 function union(issue: Extract<Issue, { code: "invalid_union" }>, path: Path, value: unknown, source: Source): Problem[] {
   if (issue.errors.length === 0) {
-    const choices = "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
-    return [wrongChoice(path, choices, value, source)];
+    return [wrongChoice(path, choicesOf(issue), value, source)];
   }
   const fitting = issue.errors.filter((branch) => !branch.some(isAboutKind)).sort((a, b) => weight(a) - weight(b));
   const best = fitting[0];
@@ -104,9 +103,15 @@ function unknownKey(key: string, path: Path, keys: string[], source: Source): Pr
   );
 }
 
-function missing(path: Path, source: Source): Problem {
+function missing(path: Path, choices: string[], source: Source): Problem {
   const parent = path.slice(0, -1);
-  return problem("STUDY-KEY-MISSING", { key: String(path.at(-1)), where: pathText(parent) }, source.place(parent, "key"));
+  return problem("STUDY-KEY-MISSING", { key: String(path.at(-1)), where: pathText(parent), choices }, source.place(parent, "key"));
+}
+
+/** The values an issue would have accepted, where they are few enough to name. */
+function choicesOf(issue: Issue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map(String);
+  return "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 }
 
 /** The key that tells kinds of blocks apart is not there; perhaps it is, under a slip. */
@@ -115,7 +120,7 @@ function missingOrMisspelt(issue: Extract<Issue, { code: "invalid_union" }>, pat
   const keys = JSON.parse(issue.message) as string[];
   const written = Object.keys(valueAt(source.value, parent) as object).filter((key) => !keys.includes(key));
   const slip = written.find((key) => nearest(key, keys) === path.at(-1));
-  return slip === undefined ? missing(path, source) : unknownKey(slip, parent, keys, source);
+  return slip === undefined ? missing(path, choicesOf(issue), source) : unknownKey(slip, parent, keys, source);
 }
 
 function wrongKind(path: Path, expected: string[], value: unknown, source: Source): Problem {

@@ -1,4 +1,5 @@
 import { errorEntry } from "../define.js";
+import { inFormulas, operatorHere } from "../otherTools.js";
 
 /** Rows in which an operation has no value: their numbers in the file, and their unit and time where these are known. */
 export interface ValueFault {
@@ -123,20 +124,28 @@ export const dataMessages = {
   }),
   "DATA-COLUMN-UNKNOWN": errorEntry<{ table: string; column: string; nearest: string | null; columns: string[] }>({
     example: { table: "provinces", column: "edcation", nearest: "education", columns: ["province", "year", "education"] },
-    en: (e) => ({
-      message: `The table \`${e.table}\` has no column \`${e.column}\`.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
-      remedy:
-        e.nearest === null
-          ? `Use one of: ${e.columns.slice(0, 12).join(", ")}${e.columns.length > 12 ? ", ..." : ""}.`
-          : `Write \`${e.nearest}\`.`,
-    }),
-    zh: (e) => ({
-      message: `数据表 \`${e.table}\` 中没有列 \`${e.column}\`。${e.nearest === null ? "" : `最接近的列名：\`${e.nearest}\`。`}`,
-      remedy:
-        e.nearest === null
-          ? `可用的列：${e.columns.slice(0, 12).join("、")}${e.columns.length > 12 ? "……" : ""}。`
-          : `请改写为 \`${e.nearest}\`。`,
-    }),
+    en: (e) => {
+      const ours = operatorHere(e.column, e.columns);
+      const nearest = ours ?? e.nearest;
+      return {
+        message: `The table \`${e.table}\` has no column \`${e.column}\`.${nearest === null ? "" : ours === null ? ` Nearest: \`${nearest}\`.` : ` Here it is \`${ours}\`.`}`,
+        remedy:
+          nearest === null
+            ? `Use one of: ${e.columns.slice(0, 12).join(", ")}${e.columns.length > 12 ? ", ..." : ""}.`
+            : `Write \`${nearest}\`.${inFormulas.en(ours ?? "")}`,
+      };
+    },
+    zh: (e) => {
+      const ours = operatorHere(e.column, e.columns);
+      const nearest = ours ?? e.nearest;
+      return {
+        message: `数据表 \`${e.table}\` 中没有列 \`${e.column}\`。${nearest === null ? "" : ours === null ? `最接近的列名：\`${nearest}\`。` : `这里写作 \`${ours}\`。`}`,
+        remedy:
+          nearest === null
+            ? `可用的列：${e.columns.slice(0, 12).join("、")}${e.columns.length > 12 ? "……" : ""}。`
+            : `请改写为 \`${nearest}\`。${inFormulas.zh(ours ?? "")}`,
+      };
+    },
   }),
 };
 

@@ -1,4 +1,5 @@
 import { errorEntry } from "../define.js";
+import { functionHere, inFormulas } from "../otherTools.js";
 
 type Kind = "number" | "text" | "condition";
 const kindEn: Record<Kind, string> = { number: "a number", text: "text", condition: "a condition" };
@@ -103,14 +104,27 @@ export const expressionMessages = {
   }),
   "EXPR-FUNCTION-UNKNOWN": errorEntry<{ name: string; nearest: string | null; functions: string[] }>({
     example: { name: "sqr", nearest: "sqrt", functions: ["ln", "log", "exp", "sqrt"] },
-    en: (e) => ({
-      message: `There is no function \`${e.name}\`.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
-      remedy: e.nearest === null ? `Use one of: ${e.functions.join(", ")}.` : `Write \`${e.nearest}(...)\`.`,
-    }),
-    zh: (e) => ({
-      message: `没有名为 \`${e.name}\` 的函数。${e.nearest === null ? "" : `最接近的函数：\`${e.nearest}\`。`}`,
-      remedy: e.nearest === null ? `可用的函数：${e.functions.join("、")}。` : `请写 \`${e.nearest}(...)\`。`,
-    }),
+    en: (e) => {
+      const ours = functionHere(e.name);
+      if (ours !== null)
+        return {
+          message: `There is no function \`${e.name}\`; here it is \`${ours}\`.`,
+          remedy: `Write \`${ours}\`.${inFormulas.en(ours)}`,
+        };
+      return {
+        message: `There is no function \`${e.name}\`.${e.nearest === null ? "" : ` Nearest: \`${e.nearest}\`.`}`,
+        remedy: e.nearest === null ? `Use one of: ${e.functions.join(", ")}.` : `Write \`${e.nearest}(...)\`.`,
+      };
+    },
+    zh: (e) => {
+      const ours = functionHere(e.name);
+      if (ours !== null)
+        return { message: `没有名为 \`${e.name}\` 的函数，这里写作 \`${ours}\`。`, remedy: `请写 \`${ours}\`。${inFormulas.zh(ours)}` };
+      return {
+        message: `没有名为 \`${e.name}\` 的函数。${e.nearest === null ? "" : `最接近的函数：\`${e.nearest}\`。`}`,
+        remedy: e.nearest === null ? `可用的函数：${e.functions.join("、")}。` : `请写 \`${e.nearest}(...)\`。`,
+      };
+    },
   }),
   "EXPR-ARGUMENTS": errorEntry<{ name: string; expected: number; orMore: boolean; found: number }>({
     example: { name: "if", expected: 3, orMore: false, found: 2 },

@@ -225,15 +225,21 @@ export const studyMessages = {
       remedy: e.nearest === null ? `可用的键：${joinZh(e.keys, 24)}。` : `请改写为 \`${e.nearest}\`。`,
     }),
   }),
-  "STUDY-KEY-MISSING": errorEntry<{ key: string; where: string }>({
-    example: { key: "formula", where: "models.fe" },
+  "STUDY-KEY-MISSING": errorEntry<{ key: string; where: string; choices: string[] }>({
+    example: { key: "estimator", where: "models.fe", choices: ["ols", "iv"] },
     en: (e) => ({
       message: `${e.where === "" ? "The study" : `\`${e.where}\``} needs the key \`${e.key}\`.`,
-      remedy: `Add a line \`${e.key}: ...\`.`,
+      remedy:
+        e.choices.length === 0
+          ? `Add a line \`${e.key}: ...\`.`
+          : `Add a line \`${e.key}: ${e.choices[0]}\`; it may be ${e.choices.map((c) => `\`${c}\``).join(", ")}.`,
     }),
     zh: (e) => ({
       message: `${e.where === "" ? "研究文件" : `\`${e.where}\``} 缺少键 \`${e.key}\`。`,
-      remedy: `请添加一行 \`${e.key}: ……\`。`,
+      remedy:
+        e.choices.length === 0
+          ? `请添加一行 \`${e.key}: ……\`。`
+          : `请添加一行 \`${e.key}: ${e.choices[0]}\`；可取 ${e.choices.map((c) => `\`${c}\``).join("、")}。`,
     }),
   }),
   "STUDY-NAME-FORM": errorEntry<{ name: string; where: string }>({

@@ -17,6 +17,12 @@ export interface FindingView {
   beside: { anchor: string; numbered: string } | null;
 }
 
+/** A finding beside its exhibit, once for all the parts (columns of a table) it says the same of; no parts where it holds for all of them. */
+export interface FindingHere {
+  finding: FindingView;
+  parts: string[];
+}
+
 /** The verdict on one outcome. */
 export interface VerdictView {
   outcome: string;
@@ -37,7 +43,7 @@ export type Block =
   | { kind: "facts"; rows: { term: string; text: string }[] }
   | { kind: "verdicts"; items: VerdictView[] }
   | { kind: "allFindings"; groups: { severity: FindingView["severity"]; meaning: string; codes: FindingView[][] }[] }
-  | { kind: "findingsHere"; items: FindingView[]; more: number }
+  | { kind: "findingsHere"; items: FindingHere[]; more: number }
   | { kind: "table"; table: Table; numbered: string; folded: boolean }
   | { kind: "figure"; figure: Figure; numbered: string }
   | { kind: "code"; text: string };

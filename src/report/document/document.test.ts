@@ -4,8 +4,8 @@ import { finding } from "../../messages/main.js";
 import type { FindingResult, Results } from "../../results/contract.js";
 import { labelOf, reader } from "../reader.js";
 import { reportFiles } from "../write.js";
-import type { Block } from "./blocks.js";
-import { exhibitFor } from "./findings.js";
+import type { Block, FindingView } from "./blocks.js";
+import { exhibitFor, mergedFindings } from "./findings.js";
 import { outline } from "./outline.js";
 
 const sample: Results = JSON.parse(readFileSync(new URL("../../../test/fixtures/results-sample.json", import.meta.url), "utf8"));
@@ -33,11 +33,26 @@ describe("findings", () => {
     const beside = all[at + 1]!;
     expect(beside.kind).toBe("findingsHere");
     if (beside.kind === "findingsHere")
-      expect(beside.items.map((f) => f.code)).toEqual(["DID-PRETREND", "DID-LOW-POWER", "DID-FEW-TREATED"]);
+      expect(beside.items.map((f) => f.finding.code)).toEqual(["DID-PRETREND", "DID-LOW-POWER", "DID-FEW-TREATED"]);
     const list = all.find((b) => b.kind === "allFindings");
     if (list?.kind !== "allFindings") throw new Error("no list");
     expect(list.groups.map((g) => g.severity)).toEqual(["serious", "warning", "note"]);
     expect(list.groups.flatMap((g) => g.codes.flat())).toHaveLength(sample.findings.length);
+  });
+
+  test("that say the same of several columns stand once beside them, with the columns they mean", () => {
+    const view = (where: string, message: string) => ({ code: "MODEL-FEW-CLUSTERS", message, where }) as FindingView;
+    const table = { about: ["models.a", "models.b", "models.c"], parts: ["(1)", "(2)", "(3)"] };
+    const merged = mergedFindings([view("models.a", "ten"), view("models.b.coefficients.0", "nine"), view("models.c", "ten")], table);
+    expect(merged.map((m) => [m.finding.message, m.parts])).toEqual([
+      ["ten", ["(1)", "(3)"]],
+      ["nine", ["(2)"]],
+    ]);
+    const all = mergedFindings(
+      ["a", "b", "c"].map((name) => view(`models.${name}`, "ten")),
+      table,
+    );
+    expect(all.map((m) => m.parts)).toEqual([[]]);
   });
 
   test("take their words from code and evidence in the reader's language, and from the results where the code is unknown", () => {

@@ -2,8 +2,8 @@ import { type Code, codes, wordsOf } from "../../messages/main.js";
 import type { FindingResult } from "../../results/contract.js";
 import { withTrueMinus } from "../number.js";
 import type { Reader } from "../reader.js";
-import { fileStem } from "../table.js";
-import type { FindingView } from "./blocks.js";
+import { fileStem, type Table } from "../table.js";
+import type { FindingHere, FindingView } from "./blocks.js";
 
 const SEVERITIES = ["serious", "warning", "note"] as const;
 
@@ -27,6 +27,19 @@ function wordsFor(r: Reader, f: FindingResult): { message: string; why: string; 
 /** Whether a path is another one or lies below it. */
 function below(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}.`) || path.startsWith(`${above}[`);
+}
+
+/** Findings about one exhibit: those that say the same of several of its parts together, each with the parts it means. */
+export function mergedFindings(findings: readonly FindingView[], table: Pick<Table, "about" | "parts"> | null): FindingHere[] {
+  const merged = new Map<string, FindingHere>();
+  for (const finding of findings) {
+    const key = `${finding.code} ${finding.message}`;
+    const here = merged.get(key) ?? { finding, parts: [] };
+    merged.set(key, here);
+    const at = table?.parts === undefined ? -1 : table.about.findIndex((path) => below(finding.where, path));
+    if (at !== -1 && !here.parts.includes(table!.parts![at]!)) here.parts.push(table!.parts![at]!);
+  }
+  return [...merged.values()].map((here) => (here.parts.length === table?.parts?.length ? { ...here, parts: [] } : here));
 }
 
 /**

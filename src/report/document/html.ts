@@ -2,7 +2,7 @@ import type { Language } from "../../messages/main.js";
 import { type ReportWords, reportWords } from "../../messages/words.js";
 import type { DrawnFigure } from "../figures/draw.js";
 import { escapeHtml, inlineHtml, plainHtml, tableHtml } from "../render/html.js";
-import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
+import type { Block, FindingHere, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
 import { SCRIPT, STYLE } from "./style.js";
 
 /** Anchors of one language's part: the second language repeats the first one's with its name in front. */
@@ -163,6 +163,7 @@ function findingHtml(f: FindingView, words: ReportWords, anchor: Anchor): string
   ].join("");
 }
 
-function besideHtml(f: FindingView, words: ReportWords, anchor: Anchor): string {
-  return `<p class="${f.severity}"><span class="badge">${escapeHtml(words.severity[f.severity]!)}</span> ${inlineHtml(f.message)} <a href="#${escapeHtml(anchor(f.anchor))}">${escapeHtml(f.code)}</a></p>`;
+function besideHtml({ finding: f, parts }: FindingHere, words: ReportWords, anchor: Anchor): string {
+  const about = parts.length === 0 ? "" : `${escapeHtml(parts.join(words.comma))} `;
+  return `<p class="${f.severity}"><span class="badge">${escapeHtml(words.severity[f.severity]!)}</span> ${about}${inlineHtml(f.message)} <a href="#${escapeHtml(anchor(f.anchor))}">${escapeHtml(f.code)}</a></p>`;
 }

@@ -47,12 +47,17 @@ function blockMarkdown(block: Block, language: Language, suffix: string): string
           [
             `### ${words.severity[group.severity]}`,
             escapeMarkdown(group.meaning),
-            group.codes.flatMap((same) => same.map((f) => findingMarkdown(f, words))).join("\n"),
+            group.codes.flatMap((same) => alike(same).map((views) => findingMarkdown(views, words))).join("\n"),
           ].join("\n\n"),
         )
         .join("\n\n");
     case "findingsHere":
-      return block.items.map((f) => `> **${words.severity[f.severity]}** ${escapeMarkdown(f.message)} (\`${f.code}\`)`).join("\n>\n");
+      return block.items
+        .map(({ finding: f, parts }) => {
+          const about = parts.length === 0 ? "" : `${parts.join(words.comma)} `;
+          return `> **${words.severity[f.severity]}** ${about}${escapeMarkdown(f.message)} (\`${f.code}\`)`;
+        })
+        .join("\n>\n");
     case "table":
       return tableMarkdown(block.table, block.numbered, language);
     case "figure": {
@@ -65,10 +70,22 @@ function blockMarkdown(block: Block, language: Language, suffix: string): string
   }
 }
 
-function findingMarkdown(f: FindingView, words: ReportWords): string {
-  const where = f.beside === null ? "" : ` (${f.beside.numbered})`;
+/** Findings of one code, those with the same words together. */
+function alike(same: readonly FindingView[]): FindingView[][] {
+  const groups = new Map<string, FindingView[]>();
+  for (const f of same) {
+    const key = [f.message, f.why, f.remedy].join("\n");
+    groups.set(key, [...(groups.get(key) ?? []), f]);
+  }
+  return [...groups.values()];
+}
+
+function findingMarkdown(views: readonly FindingView[], words: ReportWords): string {
+  const f = views[0]!;
+  const exhibits = [...new Set(views.flatMap((v) => v.beside?.numbered ?? []))];
+  const where = exhibits.length === 0 ? "" : ` (${exhibits.join(words.comma)})`;
   return [
     `- ${escapeMarkdown(f.message)}${where} ${escapeMarkdown(f.why)}`.trimEnd(),
-    `  *${words.document.remedy}${words.colon.trim()}* ${escapeMarkdown(f.remedy)} \`${f.code}\` \`${f.where}\``,
+    `  *${words.document.remedy}${words.colon.trim()}* ${escapeMarkdown(f.remedy)} \`${f.code}\` ${views.map((v) => `\`${v.where}\``).join(words.comma)}`,
   ].join("\n");
 }

@@ -17,9 +17,9 @@ import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
 import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
 import { regressionTable } from "../tables/regression.js";
-import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, variablesTable } from "../tables/sample.js";
+import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, testsTable, variablesTable } from "../tables/sample.js";
 import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
-import { exhibitFor, findingViews } from "./findings.js";
+import { exhibitFor, findingViews, mergedFindings } from "./findings.js";
 
 /** Findings of one code shown beside one exhibit; the rest is in the list of all. */
 const FINDINGS_BESIDE = 3;
@@ -274,6 +274,8 @@ function dataBlocks(r: Reader): Block[] {
 function methodBlocks(r: Reader): Block[] {
   const blocks: Block[] = [{ kind: "paragraph", text: r.words.document.methodsLead }];
   if (Object.keys(r.results.models).length > 0) blocks.push(tableBlock(samplesTable(r)));
+  const tests = testsTable(r);
+  if (tests !== null) blocks.push(foldedTable(tests));
   const conventions = conventionsTable(r);
   if (conventions !== null) blocks.push(tableBlock(conventions));
   return blocks;
@@ -336,9 +338,12 @@ function placeFindings(r: Reader, sections: Section[], exhibits: Exhibit[]): voi
     beside.set(exhibit, [...(beside.get(exhibit) ?? []), view]);
   }
   for (const [exhibit, own] of beside) {
-    const shown = own.filter((view, i) => own.slice(0, i).filter((other) => other.code === view.code).length < FINDINGS_BESIDE);
+    const merged = mergedFindings(own, exhibit.block.kind === "table" ? exhibit.block.table : null);
+    const shown = merged.filter(
+      ({ finding }, i) => merged.slice(0, i).filter((other) => other.finding.code === finding.code).length < FINDINGS_BESIDE,
+    );
     const at = exhibit.section.blocks.indexOf(exhibit.block);
-    exhibit.section.blocks.splice(at + 1, 0, { kind: "findingsHere", items: shown, more: own.length - shown.length });
+    exhibit.section.blocks.splice(at + 1, 0, { kind: "findingsHere", items: shown, more: merged.length - shown.length });
   }
   const section = sections.find((s) => s.id === "findings")!;
   if (views.length === 0) {

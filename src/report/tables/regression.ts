@@ -1,4 +1,5 @@
-import type { ModelResult, Row, TableSpec } from "../../results/contract.js";
+import { testName, testPhrase } from "../../messages/testWords.js";
+import type { ModelResult, Row, TableSpec, Test } from "../../results/contract.js";
 import { count, fixed, plain, probability } from "../number.js";
 import { labelOf, outcomeOf, type Reader, textOf, titled } from "../reader.js";
 import { type Cell, numberCell, type Table, type TableRow, textCell } from "../table.js";
@@ -39,7 +40,12 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
     rows.push({ cells: [textCell(labelOf(r, term)), ...cells.map((pair) => pair[0])] });
     rows.push({ cells: [textCell(""), ...cells.map((pair) => pair[1])] });
   }
-  rows.push(...inferenceRows(r, columns, terms), ...effectRows(r, columns), ...fitRows(r, columns, spec));
+  rows.push(
+    ...inferenceRows(r, columns, terms),
+    ...block([...estimatorRows(r, columns), ...effectRows(r, columns)]),
+    ...fitRows(r, columns, spec),
+    ...block(testRows(r, columns)),
+  );
 
   const data = new Set(columns.map((c) => c.model.data ?? ""));
   return {
@@ -52,11 +58,18 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
       ...uncertaintyNotes(r, columns, spec),
       ...starNotes(r, spec, usedStars),
       ...(withheld ? [w.noStars] : []),
+      ...missingTestNotes(r, columns),
       ...collinearNotes(r, columns),
       ...(spec.notes ?? []).map((note) => textOf(r, note)),
     ],
     about: columns.map((c) => c.at),
+    ...(columns.length > 1 ? { parts: columns.map((_, i) => w.model(i + 1)) } : {}),
   };
+}
+
+/** Rows that stand together, a rule above the first. */
+function block(rows: TableRow[]): TableRow[] {
+  return rows.map((row, i) => (i === 0 ? { ...row, ruleAbove: true } : row));
 }
 
 /** The symbol of the strictest level the p-value reaches; a dagger where the row may carry none although its p-value is that small. */
@@ -119,10 +132,78 @@ function outcomeHeader(r: Reader, columns: Column[]): Cell[] {
   return cells;
 }
 
+/** How each column was estimated, where not all are plain least squares. */
+function estimatorRows(r: Reader, columns: Column[]): TableRow[] {
+  if (columns.every((c) => c.model.estimator === "ols")) return [];
+  return [{ cells: [textCell(r.words.table.estimator), ...columns.map((c) => textCell(modelEstimator(r, c.model)))] }];
+}
+
+/** The name of a model's estimator; instrumental variables by their method. */
+export function modelEstimator(r: Reader, { estimator, conventions }: ModelResult): string {
+  const names = r.words.table.estimators;
+  return names[`${estimator}.${conventions["method"]}`] ?? names[estimator] ?? estimator;
+}
+
+/**
+ * The tests a reader expects in the table itself, in this order: strength of instruments as the statistic, all others as p-values. A test
+ * without a p-value and without critical values is a strength test the model's errors give no meaning to, and is left to the list of tests.
+ */
+const TEST_ROWS: readonly (readonly [name: string, shown: "statistic" | "pValue"])[] = [
+  ["craggDonaldF", "statistic"],
+  ["kleibergenPaapF", "statistic"],
+  ["effectiveF", "statistic"],
+  ["andersonRubin", "pValue"],
+  ["sargan", "pValue"],
+  ["hansenJ", "pValue"],
+  ["wuHausman", "pValue"],
+  ["wuHausmanRobust", "pValue"],
+  ["breuschPagan", "pValue"],
+  ["hausman", "pValue"],
+  ["hausmanRobust", "pValue"],
+];
+
+/** The test of a column that stands in a row of the table. */
+function shownTest(c: Column, name: string): { test: Test; path: string } | null {
+  const at = c.model.tests.findIndex((test) => test.name === name);
+  const test = c.model.tests[at];
+  // Cragg-Donald's F means something where it has critical values: under iid errors.
+  if (test === undefined || (name === "craggDonaldF" && test.criticalValues === undefined)) return null;
+  return { test, path: `${c.at}.tests.${at}` };
+}
+
+function testRows(r: Reader, columns: Column[]): TableRow[] {
+  return TEST_ROWS.flatMap(([name, shown]) => {
+    const found = columns.map((c) => shownTest(c, name));
+    if (found.every((entry) => entry === null)) return [];
+    const label = testName(name, r.language);
+    const print = shown === "pValue" ? probability : (value: number) => fixed(value, 2);
+    return [
+      {
+        cells: [
+          textCell(shown === "pValue" ? r.words.table.pValueOf(label) : label),
+          ...found.map((entry) => (entry === null ? textCell("") : numberCell(entry.test[shown], print, `${entry.path}.${shown}`))),
+        ],
+      },
+    ];
+  });
+}
+
+/** Why a test of these rows could not be had. */
+function missingTestNotes(r: Reader, columns: Column[]): string[] {
+  const models = new Map<string, string[]>();
+  for (const [name] of TEST_ROWS)
+    for (const [i, c] of columns.entries()) {
+      const test = shownTest(c, name)?.test;
+      if (test === undefined || test.statistic !== null || test.reason === null) continue;
+      const text = `${testName(name, r.language)}${r.words.colon}${testPhrase(test.reason, r.language)}`;
+      models.set(text, [...(models.get(text) ?? []), r.words.table.model(i + 1)]);
+    }
+  return [...models].map(([text, at]) => `${at.join(r.words.comma)} ${text}${r.words.stop}`);
+}
+
 function effectRows(r: Reader, columns: Column[]): TableRow[] {
   const effects = [...new Set(columns.flatMap((c) => (c.model.absorbed ?? []).map((a) => a.effect)))];
-  return effects.map((effect, i) => ({
-    ruleAbove: i === 0,
+  return effects.map((effect) => ({
     cells: [
       textCell(r.words.table.fixedEffects(labelOf(r, effect))),
       ...columns.map((c) => textCell((c.model.absorbed ?? []).some((a) => a.effect === effect) ? r.words.yes : r.words.no)),

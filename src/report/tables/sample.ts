@@ -1,7 +1,9 @@
 import { ledgerDetail, ledgerName } from "../../messages/main.js";
-import { count, decimalsFor, fixed } from "../number.js";
+import { testName, testPhrase } from "../../messages/testWords.js";
+import type { Test } from "../../results/contract.js";
+import { count, decimalsFor, fixed, plain, probability } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
-import { type Cell, type Column, numberCell, type Table, textCell } from "../table.js";
+import { type Cell, type Column, numberCell, type Table, type TableRow, textCell } from "../table.js";
 
 /** Rows, missing cells, moments and quartiles of the study's variables, one block per data table. */
 export function descriptivesTable(r: Reader): Table {
@@ -119,23 +121,79 @@ export function sourcesTable(r: Reader): Table {
   };
 }
 
+const MISSING_IN = "missing.";
+
+function missingIn(r: Reader, dropped: Record<string, number>): string {
+  return Object.entries(dropped)
+    .filter(([key]) => key.startsWith(MISSING_IN))
+    .map(([key, rows]) => `${labelOf(r, key.slice(MISSING_IN.length))} ${count(rows)}`)
+    .join(r.words.comma);
+}
+
+/** Every test of every model with its null; a test that could not be had says why. */
+export function testsTable(r: Reader): Table | null {
+  const w = r.words.table;
+  const rows = Object.entries(r.results.models).flatMap(([name, m]): TableRow[] => {
+    const own = [
+      ...m.tests.map((test, i) => ({ test, of: null as string | null, at: `models.${name}.tests.${i}` })),
+      ...(m.firstStages ?? []).flatMap((stage, j) =>
+        stage.tests.map((test, i) => ({ test, of: stage.endogenous, at: `models.${name}.firstStages.${j}.tests.${i}` })),
+      ),
+    ];
+    return own.map(({ test, of, at }, i) => ({
+      ruleAbove: i === 0,
+      cells: [
+        textCell(i === 0 ? `\`${name}\`` : ""),
+        textCell(testName(test.name, r.language, (column) => labelOf(r, column)) + (of === null ? "" : r.words.bracket(labelOf(r, of)))),
+        textCell(testPhrase(test.null, r.language)),
+        numberCell(test.statistic, (v) => plain(v, 5), `${at}.statistic`),
+        textCell(test.distribution ?? ""),
+        numberCell(test.pValue, probability, `${at}.pValue`),
+        textCell(testRemark(r, test)),
+      ],
+    }));
+  });
+  if (rows.length === 0) return null;
+  rows[0]!.ruleAbove = false;
+  const names = [w.modelName, w.test, w.nullHypothesis, w.statistic, w.distributionName, w.pValue, w.remark];
+  return {
+    id: "tests",
+    title: w.tests,
+    columns: names.map((_, i) => ({ align: i === 3 || i === 5 ? "number" : i === 0 || i === 4 ? "text" : "wide" })),
+    header: [names.map(textCell)],
+    rows,
+    notes: [],
+    about: [],
+  };
+}
+
+/** Why a test is missing, or the bounds its statistic is read against. */
+function testRemark(r: Reader, test: Test): string {
+  const bounds = (test.criticalValues ?? []).map((c) => `${testPhrase(c.name, r.language)}${r.words.colon}${plain(c.value, 4)}`);
+  return [...(test.reason === null ? [] : [testPhrase(test.reason, r.language)]), ...bounds].join(r.words.semicolon);
+}
+
 /** The estimation sample of every model: rows, units, periods, what was dropped, and how exactly the solve ended. */
 export function samplesTable(r: Reader): Table {
   const w = r.words.table;
   const models = Object.entries(r.results.models);
-  const reasons = [...new Set(models.flatMap(([, m]) => Object.keys(m.sample.dropped)))];
+  // `missing.x` counts the missing values of one column: those stand in words at the end of the line.
+  const keys = [...new Set(models.flatMap(([, m]) => Object.keys(m.sample.dropped)))];
+  const reasons = keys.filter((key) => !key.startsWith(MISSING_IN));
+  const byColumn = keys.length > reasons.length;
   const names = [
-    w.model(0).replace("0", "#"),
+    w.modelName,
     w.formula,
     w.rows,
     w.units,
     w.periods,
     ...reasons.map((reason) => w.droppedFor[reason] ?? reason),
+    ...(byColumn ? [w.missingIn] : []),
   ];
   return {
     id: "samples",
     title: w.samples,
-    columns: names.map((_, i) => ({ align: i === 0 ? "text" : i === 1 ? "wide" : "number" })),
+    columns: names.map((_, i) => ({ align: i === 0 ? "text" : i === 1 || (byColumn && i === names.length - 1) ? "wide" : "number" })),
     header: [names.map(textCell)],
     rows: models.map(([name, m]) => ({
       cells: [
@@ -145,6 +203,7 @@ export function samplesTable(r: Reader): Table {
         numberCell(m.sample.units, count, `models.${name}.sample.units`),
         numberCell(m.sample.periods, count, `models.${name}.sample.periods`),
         ...reasons.map((reason): Cell => numberCell(m.sample.dropped[reason] ?? 0, count, `models.${name}.sample.dropped.${reason}`)),
+        ...(byColumn ? [textCell(missingIn(r, m.sample.dropped))] : []),
       ],
     })),
     notes: [],

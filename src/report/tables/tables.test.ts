@@ -107,6 +107,28 @@ describe("a regression table", () => {
     expect(terms({ drop: ["ln*"] })).toEqual(["Strategy in force", "Trade openness"]);
   });
 
+  test("names the estimators where not all are least squares, and shows the tests a reader looks for", () => {
+    const results = structuredClone(sample);
+    const model = results.models["tfp"]!;
+    model.estimator = "iv";
+    model.conventions = { ...model.conventions, method: "liml" };
+    const named = (name: string, statistic: number | null, pValue: number | null, reason: string | null) =>
+      ({ name, null: "all instruments are valid", statistic, distribution: null, pValue, reason }) as const;
+    model.tests = [
+      named("kleibergenPaapF", 12.345, null, "read it against the critical values"),
+      named("craggDonaldF", 3.2, null, "it has no critical values unless errors are iid"),
+      named("hansenJ", null, null, "exactly identified: as many instruments as endogenous variables leave nothing to test"),
+    ];
+    const table = make({ models: ["output", "tfp"] }, results);
+    const line = (label: string) => table.rows.find((row) => row.cells[0]!.text === label)?.cells.map(printed);
+    expect(line("Estimator")).toEqual(["Estimator", "OLS", "LIML"]);
+    expect(line("Kleibergen-Paap rk F")).toEqual(["Kleibergen-Paap rk F", "", "12.35"]);
+    expect(line("Hansen J, p")).toEqual(["Hansen J, p", "", "–"]);
+    expect(line("Cragg-Donald F")).toBeUndefined();
+    expect(table.notes).toContain("(2) Hansen J: exactly identified: as many instruments as endogenous variables leave nothing to test.");
+    expect(make({ models: ["output"] }, results).rows.some((row) => row.cells[0]!.text === "Estimator")).toBe(false);
+  });
+
   test("shows fixed effects, sample, fit, clusters and the outcome's mean", () => {
     const table = make({});
     const line = (label: string) =>
