@@ -17,6 +17,8 @@ import {
 
 /** Most effects that are not nested in the clusters: their system is dense. */
 const MOST_ACROSS = 1_000;
+/** Rows looked at together: what is made of them stays in the processor's cache. */
+const PIECE = 4096;
 
 /**
  * Regressors and effects in orthonormal coordinates, looked at cluster by cluster.
@@ -34,12 +36,15 @@ export interface ClusterBlocks {
   /** Whitens raw sums T'Wv (regressors, then all unknowns) to coordinates Z'v, in place; the first `size` entries hold. */
   whiten(raw: Float64Array): Float64Array;
   /** T'Wv of every cluster for a column v, whitened: one row of `size` entries per cluster. */
-  project(values: Float64Array): Float64Array[];
+  project(column: Float64Array | PieceMaker): Float64Array[];
   effects: EliminatedEffects;
   reduced: ReducedFactor | null;
   /** First group of each cluster among the groups of the eliminated effects (which are sorted by cluster). */
   groupStarts: Int32Array;
 }
+
+/** Writes rows `from`, `from` + 1, ... of a column into a piece, so that one that is made on the way is never held. */
+export type PieceMaker = (from: number, piece: Float64Array) => void;
 
 const known = new WeakMap<Moments, Map<string, ClusterBlocks>>();
 
@@ -86,24 +91,53 @@ function prepareBlocks(moments: Moments, cluster: Cluster, errors: string): Clus
     }
     return raw;
   };
-  const project = (values: Float64Array): Float64Array[] => {
-    const out = Array.from({ length: groups }, () => new Float64Array(k + effects.size));
-    const weighted = weights === null ? values : values.map((v, i) => v * weights[i]!);
-    for (let j = 0; j < k; j++) {
-      const sums = new Float64Array(groups);
-      const from = j * regressors.rows;
-      for (let i = 0; i < weighted.length; i++) sums[cluster.codes[i]!]! += regressors.data[from + i]! * weighted[i]!;
-      for (let g = 0; g < groups; g++) out[g]![j] = sums[g]!;
+  const project = (values: Float64Array | PieceMaker): Float64Array[] => {
+    const ofRegressors = Array.from({ length: k }, () => new Float64Array(groups));
+    const ofEffects = effects.blocks.map(({ levels: width }) => new Float64Array(groups * width));
+    const room = new Float64Array(Math.min(PIECE, regressors.rows));
+    for (let from = 0; from < regressors.rows; from += PIECE) {
+      const piece = room.subarray(0, Math.min(PIECE, regressors.rows - from));
+      if (values instanceof Float64Array) piece.set(values.subarray(from, from + piece.length));
+      else values(from, piece);
+      if (weights !== null) for (let i = 0; i < piece.length; i++) piece[i]! *= weights[from + i]!;
+      const clusterCodes = cluster.codes.subarray(from, from + piece.length);
+      for (let j = 0; j < k; j++) {
+        const start = j * regressors.rows + from;
+        addProducts(ofRegressors[j]!, clusterCodes, regressors.data.subarray(start, start + piece.length), piece);
+      }
+      effects.blocks.forEach(({ codes: levelCodes, levels: width, slope }, q) => {
+        addCells(ofEffects[q]!, clusterCodes, width, levelCodes, slope, piece, from);
+      });
     }
-    for (const { codes: levelCodes, offset, levels: width, slope } of effects.blocks) {
-      const sums = new Float64Array(groups * width);
-      for (let i = 0; i < weighted.length; i++)
-        sums[cluster.codes[i]! * width + levelCodes[i]!]! += slope === null ? weighted[i]! : weighted[i]! * slope[i]!;
-      for (let g = 0; g < groups; g++) out[g]!.set(sums.subarray(g * width, (g + 1) * width), k + offset);
-    }
-    return out.map((raw) => whiten(raw).subarray(0, size));
+    return Array.from({ length: groups }, (_, g) => {
+      const raw = new Float64Array(k + effects.size);
+      for (let j = 0; j < k; j++) raw[j] = ofRegressors[j]![g]!;
+      effects.blocks.forEach(({ offset, levels: width }, q) => {
+        raw.set(ofEffects[q]!.subarray(g * width, (g + 1) * width), k + offset);
+      });
+      return whiten(raw).subarray(0, size);
+    });
   };
   return { moments, cluster, groups, size, regressorFactor, whiten, project, effects, reduced, groupStarts };
+}
+
+/** sums[codes[i]] += x[i] v[i]. */
+function addProducts(sums: Float64Array, codes: Int32Array, x: Float64Array, v: Float64Array): void {
+  for (let i = 0; i < v.length; i++) sums[codes[i]!]! += x[i]! * v[i]!;
+}
+
+/** Sums of v, times the slope where there is one, over the cells of a cluster and a level; `v` starts at row `from`. */
+function addCells(
+  sums: Float64Array,
+  codes: Int32Array,
+  width: number,
+  levels: Int32Array,
+  slope: Float64Array | null,
+  v: Float64Array,
+  from: number,
+): void {
+  if (slope === null) for (let i = 0; i < v.length; i++) sums[codes[i]! * width + levels[from + i]!]! += v[i]!;
+  else for (let i = 0; i < v.length; i++) sums[codes[i]! * width + levels[from + i]!]! += v[i]! * slope[from + i]!;
 }
 
 /** The factor with most levels that is nested in the clusters, or null. */

@@ -84,12 +84,26 @@ export function eliminate(
 /** Rows by code, in their own order within a code. */
 export function grouped(codes: Int32Array, levels: number): { order: Int32Array; starts: Int32Array } {
   const starts = new Int32Array(levels + 1);
-  for (let i = 0; i < codes.length; i++) starts[codes[i]! + 1]!++;
+  let last = 0;
+  let sorted = true;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code < last) sorted = false;
+    last = code;
+    starts[code + 1]!++;
+  }
   for (let g = 0; g < levels; g++) starts[g + 1]! += starts[g]!;
+  if (sorted) return { order: inOrder(codes.length), starts };
   const next = starts.slice(0, levels);
   const order = new Int32Array(codes.length);
   for (let i = 0; i < codes.length; i++) order[next[codes[i]!]!++] = i;
   return { order, starts };
+}
+
+function inOrder(rows: number): Int32Array {
+  const order = new Int32Array(rows);
+  for (let i = 0; i < rows; i++) order[i] = i;
+  return order;
 }
 
 /** The unknowns a group meets, and their weighted sums against each basis column of the eliminated factor. */
@@ -114,6 +128,10 @@ export function groupSums(effects: EliminatedEffects): GroupSums & { seen: Int32
 /** Fills the sums of group g. */
 export function sumGroup(effects: EliminatedEffects, g: number, into: GroupSums & { seen: Int32Array }): void {
   const { order, starts, basis, groupWeight, weights, blocks } = effects;
+  if (isPlain(effects)) {
+    sumPlainGroup(effects, g, into);
+    return;
+  }
   let count = 0;
   for (let p = starts[g]!; p < starts[g + 1]!; p++) {
     const i = order[p]!;
@@ -140,20 +158,51 @@ export function sumGroup(effects: EliminatedEffects, g: number, into: GroupSums 
   into.count = count;
 }
 
+/** Intercepts alone, eliminated and left, without weights: the usual case. */
+function isPlain({ basis, weights, blocks }: EliminatedEffects): boolean {
+  return weights === null && basis.length === 1 && basis[0] === null && blocks.every((block) => block.slope === null);
+}
+
+/** `sumGroup` for intercepts alone: rows are counted. */
+function sumPlainGroup(effects: EliminatedEffects, g: number, into: GroupSums & { seen: Int32Array }): void {
+  const { order, starts, groupWeight, blocks } = effects;
+  const { seen, touched } = into;
+  const sums = into.sums[0]!;
+  const from = starts[g]!;
+  const to = starts[g + 1]!;
+  let count = 0;
+  for (let q = 0; q < blocks.length; q++) {
+    const { codes, offset } = blocks[q]!;
+    for (let p = from; p < to; p++) {
+      const u = offset + codes[order[p]!]!;
+      if (seen[u] !== g) {
+        seen[u] = g;
+        touched[count++] = u;
+        sums[u] = 1;
+      } else sums[u]! += 1;
+    }
+  }
+  const norm = Math.sqrt(groupWeight[g]!);
+  for (let t = 0; t < count; t++) sums[touched[t]!]! /= norm;
+  into.count = count;
+}
+
 /** Adds S'W(I - P)S of the rows of one group (its sums given) to a square matrix, lower triangle, from row and column `at` on. */
 export function addReducedGram(effects: EliminatedEffects, g: number, group: GroupSums, into: Matrix, at = 0): void {
   const { order, starts, weights, blocks } = effects;
-  const n = into.rows;
-  for (let p = starts[g]!; p < starts[g + 1]!; p++) {
-    const i = order[p]!;
-    const w = weights === null ? 1 : weights[i]!;
-    for (let j = 0; j < blocks.length; j++) {
-      const a = blocks[j]!;
-      const u = at + a.offset + a.codes[i]!;
-      const left = a.slope === null ? w : w * a.slope[i]!;
-      for (let k = 0; k <= j; k++) {
-        const b = blocks[k]!;
-        into.data[u + (at + b.offset + b.codes[i]!) * n]! += b.slope === null ? left : left * b.slope[i]!;
+  const { data, rows: n } = into;
+  const from = starts[g]!;
+  const to = starts[g + 1]!;
+  for (let j = 0; j < blocks.length; j++) {
+    const a = blocks[j]!;
+    for (let k = 0; k <= j; k++) {
+      const b = blocks[k]!;
+      for (let p = from; p < to; p++) {
+        const i = order[p]!;
+        let value = weights === null ? 1 : weights[i]!;
+        if (a.slope !== null) value *= a.slope[i]!;
+        if (b.slope !== null) value *= b.slope[i]!;
+        data[at + a.offset + a.codes[i]! + (at + b.offset + b.codes[i]!) * n]! += value;
       }
     }
   }
@@ -163,8 +212,9 @@ export function addReducedGram(effects: EliminatedEffects, g: number, group: Gro
       const value = sums[first]!;
       for (let b = 0; b <= a; b++) {
         const second = group.touched[b]!;
-        const [row, col] = first > second ? [first, second] : [second, first];
-        into.data[at + row + (at + col) * n]! -= value * sums[second]!;
+        const row = first > second ? first : second;
+        const col = first > second ? second : first;
+        data[at + row + (at + col) * n]! -= value * sums[second]!;
       }
     }
   }

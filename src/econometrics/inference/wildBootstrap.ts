@@ -1,5 +1,5 @@
 import { nearest, problem } from "../../messages/main.js";
-import { column, dot, type Matrix, stream } from "../../numerics/main.js";
+import { column, dot, type Matrix, type Stream, stream } from "../../numerics/main.js";
 import type { InferenceResult, Row } from "../../results/main.js";
 import type { Cluster } from "../design.js";
 import { type Fit, INTERCEPT, rowOf } from "../fit.js";
@@ -29,7 +29,7 @@ export function wildBootstrap(fit: Fit, option: WildOption, cluster: Cluster): I
   const signs = drawWeights(setting, cluster.labels.length);
   const factor = (cluster.labels.length / (cluster.labels.length - 1)) * ((moments.rows - 1) / (moments.rows - moments.parameters));
   const rows = terms.map((j) => {
-    const sums = blocks.project(influence(moments.regressors, moments.bread, j));
+    const sums = blocks.project((from, piece) => influence(moments.regressors, moments.bread, j, from, piece));
     const scores = prepare(sums, residuals, moments.bread.data[j * (moments.terms.length + 1)]!);
     return rowOfTerm(fit, j, scores, signs, setting, factor);
   });
@@ -63,15 +63,14 @@ function settle(option: WildOption, groups: number): Setting {
   return { weights, restricted: option.restricted ?? true, draws, seed: option.seed ?? 1, enumerated };
 }
 
-/** X b_j, b_j column j of (X'WX)^-1: what a score is multiplied by. */
-function influence(regressors: Matrix, bread: Matrix, j: number): Float64Array {
-  const out = new Float64Array(regressors.rows);
+/** Rows from `from` on of X b_j, b_j column j of (X'WX)^-1: what a score is multiplied by. */
+function influence(regressors: Matrix, bread: Matrix, j: number, from: number, out: Float64Array): void {
+  out.fill(0);
   for (let k = 0; k < bread.rows; k++) {
     const by = bread.data[k + j * bread.rows]!;
-    const values = column(regressors, k);
+    const values = column(regressors, k).subarray(from, from + out.length);
     for (let i = 0; i < out.length; i++) out[i]! += by * values[i]!;
   }
-  return out;
 }
 
 /** Multipliers of clusters, draw after draw: entry d * groups + g. */
@@ -91,19 +90,27 @@ function drawWeights({ weights, draws, seed, enumerated }: Setting, groups: numb
     return { count, values };
   }
   const values = new Float64Array(draws * groups);
-  for (let d = 0; d < draws; d++) {
-    const random = stream(seed, d);
-    const at = d * groups;
-    let bits = 0;
-    for (let g = 0; g < groups; g++) {
-      if (weights === "rademacher") {
-        if (g % 32 === 0) bits = random.bits();
-        values[at + g] = (bits >>> (g % 32)) & 1 ? 1 : -1;
-      } else if (weights === "webb") values[at + g] = WEBB[random.integer(6)]!;
-      else values[at + g] = random.uniform() < (ROOT5 + 1) / (2 * ROOT5) ? (1 - ROOT5) / 2 : (1 + ROOT5) / 2;
-    }
-  }
+  const draw = { rademacher, webb, mammen }[weights];
+  for (let d = 0; d < draws; d++) draw(stream(seed, d), values.subarray(d * groups, (d + 1) * groups));
   return { count: draws, values };
+}
+
+/** One bit a sign. */
+function rademacher(random: Stream, into: Float64Array): void {
+  let bits = 0;
+  for (let g = 0; g < into.length; g++) {
+    if (g % 32 === 0) bits = random.bits() | 0;
+    into[g] = 2 * (bits & 1) - 1;
+    bits >>= 1;
+  }
+}
+
+function webb(random: Stream, into: Float64Array): void {
+  for (let g = 0; g < into.length; g++) into[g] = WEBB[random.integer(6)]!;
+}
+
+function mammen(random: Stream, into: Float64Array): void {
+  for (let g = 0; g < into.length; g++) into[g] = random.uniform() < (ROOT5 + 1) / (2 * ROOT5) ? (1 - ROOT5) / 2 : (1 + ROOT5) / 2;
 }
 
 /**
@@ -158,7 +165,7 @@ interface Drawn {
 }
 
 function draw(scores: TermScores, signs: Multipliers, factor: number): Drawn {
-  const { groups, own, ownShift } = scores;
+  const { groups } = scores;
   const { count } = signs;
   const out: Drawn = {
     count,
@@ -168,47 +175,75 @@ function draw(scores: TermScores, signs: Multipliers, factor: number): Drawn {
     q1: new Float64Array(count),
     q2: new Float64Array(count),
   };
-  const base = new Float64Array(groups);
-  const shifted = new Float64Array(groups);
+  const base = new Float64Array(groups * TOGETHER);
+  const shifted = new Float64Array(groups * TOGETHER);
+  const v = new Float64Array(groups * TOGETHER);
   const scoresOf = groups <= 2 * scores.size ? byGroups(scores) : byCoordinates(scores);
-  for (let d = 0; d < count; d++) {
-    const v = signs.values.subarray(d * groups, (d + 1) * groups);
+  for (let from = 0; from < count; from += TOGETHER) {
+    const together = Math.min(TOGETHER, count - from);
+    transposeSigns(signs, from, together, groups, v);
     scoresOf(v, base, shifted);
-    let n0 = 0;
-    let n1 = 0;
-    let q0 = 0;
-    let q1 = 0;
-    let q2 = 0;
-    for (let g = 0; g < groups; g++) {
-      n0 += own[g]! * v[g]!;
-      n1 += ownShift[g]! * v[g]!;
-      const b = base[g]!;
-      const s = shifted[g]!;
-      q0 += b * b;
-      q1 += b * s;
-      q2 += s * s;
-    }
-    out.n0[d] = n0;
-    out.n1[d] = n1;
-    out.q0[d] = factor * q0;
-    out.q1[d] = 2 * factor * q1;
-    out.q2[d] = factor * q2;
+    for (let t = 0; t < together; t++) addUp(scores, v, base, shifted, t, factor, out, from + t);
   }
   return out;
 }
 
-/** Scores of clusters in a draw: those of the residuals of the fit, and those added per unit of distance. */
-type ScoresOfDraw = (v: Float64Array, base: Float64Array, shifted: Float64Array) => void;
+/** Draws gone through at once: what is read of the clusters serves them all. */
+const TOGETHER = 4;
+
+/** Multipliers of some draws, cluster after cluster: entry g * TOGETHER + t. Draws beyond the last have zeros. */
+function transposeSigns(signs: Multipliers, from: number, together: number, groups: number, v: Float64Array): void {
+  if (together < TOGETHER) v.fill(0);
+  for (let t = 0; t < together; t++) {
+    const at = (from + t) * groups;
+    for (let g = 0; g < groups; g++) v[g * TOGETHER + t] = signs.values[at + g]!;
+  }
+}
+
+/** Numerator and squared error of one of the draws gone through together. */
+function addUp(
+  { groups, own, ownShift }: TermScores,
+  v: Float64Array,
+  base: Float64Array,
+  shifted: Float64Array,
+  t: number,
+  factor: number,
+  out: Drawn,
+  d: number,
+): void {
+  let n0 = 0;
+  let n1 = 0;
+  let q0 = 0;
+  let q1 = 0;
+  let q2 = 0;
+  for (let g = 0, at = t; g < groups; g++, at += TOGETHER) {
+    n0 += own[g]! * v[at]!;
+    n1 += ownShift[g]! * v[at]!;
+    const b = base[at]!;
+    const s = shifted[at]!;
+    q0 += b * b;
+    q1 += b * s;
+    q2 += s * s;
+  }
+  out.n0[d] = n0;
+  out.n1[d] = n1;
+  out.q0[d] = factor * q0;
+  out.q1[d] = 2 * factor * q1;
+  out.q2[d] = factor * q2;
+}
+
+/** Scores of clusters in the draws gone through together: those of the residuals of the fit, and those added per unit of distance. */
+type ScoresOfDraws = (v: Float64Array, base: Float64Array, shifted: Float64Array) => void;
 
 /** Few clusters for the coordinates: a groups x groups matrix takes their place. */
-function byGroups({ groups, size, own, ownShift, image, residual, shift }: TermScores): ScoresOfDraw {
+function byGroups({ groups, size, own, ownShift, image, residual, shift }: TermScores): ScoresOfDraws {
   const matrix = (diagonal: Float64Array, from: Float64Array): Float64Array => {
     const out = new Float64Array(groups * groups);
-    for (let h = 0; h < groups; h++) {
-      for (let g = 0; g < groups; g++) {
+    for (let g = 0; g < groups; g++) {
+      for (let h = 0; h < groups; h++) {
         let value = g === h ? diagonal[g]! : 0;
         for (let c = 0; c < size; c++) value -= image[g * size + c]! * from[h * size + c]!;
-        out[h * groups + g] = value;
+        out[g * groups + h] = value;
       }
     }
     return out;
@@ -216,43 +251,59 @@ function byGroups({ groups, size, own, ownShift, image, residual, shift }: TermS
   const first = matrix(own, residual);
   const second = matrix(ownShift, shift);
   return (v, base, shifted) => {
-    base.fill(0);
-    shifted.fill(0);
-    for (let h = 0; h < groups; h++) {
-      const by = v[h]!;
-      const at = h * groups;
-      for (let g = 0; g < groups; g++) {
-        base[g]! += by * first[at + g]!;
-        shifted[g]! += by * second[at + g]!;
-      }
-    }
+    timesColumns(first, groups, groups, v, base);
+    timesColumns(second, groups, groups, v, shifted);
   };
 }
 
-function byCoordinates({ groups, size, own, ownShift, image, residual, shift }: TermScores): ScoresOfDraw {
-  const fitted = new Float64Array(size);
-  const fittedShift = new Float64Array(size);
-  return (v, base, shifted) => {
-    fitted.fill(0);
-    fittedShift.fill(0);
-    for (let h = 0, at = 0; h < groups; h++, at += size) {
-      const by = v[h]!;
-      for (let c = 0; c < size; c++) {
-        fitted[c]! += residual[at + c]! * by;
-        fittedShift[c]! += shift[at + c]! * by;
-      }
-    }
-    for (let g = 0, at = 0; g < groups; g++, at += size) {
-      let b = own[g]! * v[g]!;
-      let s = ownShift[g]! * v[g]!;
-      for (let c = 0; c < size; c++) {
-        b -= image[at + c]! * fitted[c]!;
-        s -= image[at + c]! * fittedShift[c]!;
-      }
-      base[g] = b;
-      shifted[g] = s;
-    }
+function byCoordinates({ groups, size, own, ownShift, image, residual, shift }: TermScores): ScoresOfDraws {
+  const byCoordinate = (rows: Float64Array): Float64Array => {
+    const out = new Float64Array(size * groups);
+    for (let g = 0; g < groups; g++) for (let c = 0; c < size; c++) out[c * groups + g] = rows[g * size + c]!;
+    return out;
   };
+  const residualRows = byCoordinate(residual);
+  const shiftRows = byCoordinate(shift);
+  const fitted = new Float64Array(size * TOGETHER);
+  return (v, base, shifted) => {
+    timesColumns(residualRows, size, groups, v, fitted);
+    timesColumns(image, groups, size, fitted, base);
+    lessOf(own, v, base);
+    timesColumns(shiftRows, size, groups, v, fitted);
+    timesColumns(image, groups, size, fitted, shifted);
+    lessOf(ownShift, v, shifted);
+  };
+}
+
+/** A v for a matrix by rows and TOGETHER columns, entry (c, t) of v at c * TOGETHER + t. */
+function timesColumns(a: Float64Array, rows: number, cols: number, v: Float64Array, out: Float64Array): void {
+  for (let r = 0; r < rows; r++) {
+    const row = r * cols;
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let c = 0, at = 0; c < cols; c++, at += TOGETHER) {
+      const value = a[row + c]!;
+      s0 += value * v[at]!;
+      s1 += value * v[at + 1]!;
+      s2 += value * v[at + 2]!;
+      s3 += value * v[at + 3]!;
+    }
+    const to = r * TOGETHER;
+    out[to] = s0;
+    out[to + 1] = s1;
+    out[to + 2] = s2;
+    out[to + 3] = s3;
+  }
+}
+
+/** Each cluster's own score times its multiplier, less what stands in `out`. */
+function lessOf(own: Float64Array, v: Float64Array, out: Float64Array): void {
+  for (let g = 0, at = 0; g < own.length; g++) {
+    const value = own[g]!;
+    for (let t = 0; t < TOGETHER; t++, at++) out[at] = value * v[at]! - out[at]!;
+  }
 }
 
 /** Ties of |t*| with |t| (the sample itself among enumerated signs, and its mirror) must not hang on the last bit. */
