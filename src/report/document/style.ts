@@ -46,7 +46,7 @@ dt{color:var(--muted);font-size:.86rem;line-height:1.6}dd{margin:0;min-width:0}
 .finding .where{font-size:.8rem;color:var(--muted)}
 details{margin:.1rem 0 1rem;padding-left:1rem}summary{cursor:pointer;font-size:.86rem;color:var(--main);padding:.25rem 0}
 .here{margin:-.6rem 0 2rem;font-size:.92rem;line-height:1.5}.here p{margin:0;padding:.4rem 0 .4rem .8rem;border-left:3px solid var(--note)}
-.here p.serious{border-color:var(--serious)}.here p.warning{border-color:var(--warning)}.here a{font-family:var(--mono);font-size:.8em}.here .more a{font-family:var(--sans);font-size:.9em}
+.here p.serious{border-color:var(--serious)}.here p.warning{border-color:var(--warning)}.here a{font-family:var(--mono);font-size:.8em;white-space:nowrap}.here .more a{font-family:var(--sans);font-size:.9em}
 figure{margin:1.9rem 0 1.6rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;min-width:100%;font-size:.85rem;line-height:1.4;border-top:2px solid var(--ink);border-bottom:2px solid var(--ink);font-variant-numeric:tabular-nums lining-nums}
@@ -56,7 +56,7 @@ th,td{padding:.26rem .55rem;vertical-align:top;font-weight:400;text-align:left}
 thead th{font-weight:600;vertical-align:bottom}
 .number{text-align:right;padding-right:1.5rem;white-space:nowrap}thead .number{white-space:normal}
 .spanner{text-align:center;border-bottom:1px solid var(--rule)}
-table.dense{font-size:.8rem}.dense .number{padding-left:.2rem;padding-right:1.1rem}.wide{min-width:11rem}.text{min-width:5rem}tbody th.text{min-width:9.5rem}
+table.dense{font-size:.8rem}.dense .number{padding-left:.2rem;padding-right:1.1rem}.flush .number{padding-right:.6rem}.wide{min-width:11rem}.text{min-width:5rem}tbody th.text{min-width:9.5rem}
 td:first-child,th:first-child{padding-left:.1rem}
 .hang{display:inline-block;width:0;white-space:nowrap}
 tr.rule>*{border-top:1px solid var(--rule)}

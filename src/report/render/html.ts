@@ -27,7 +27,7 @@ export function tableHtml(table: Table, numbered: string, language: Language): s
   const lines = [
     `<figure class="table" id="${escapeHtml(table.id)}">`,
     `<div class="scroll" role="region" aria-label="${plainHtml(`${numbered} ${table.title}`)}" tabindex="0">`,
-    table.columns.length > DENSE ? '<table class="dense">' : "<table>",
+    `<table${classesOf(table)}>`,
     `<caption><b>${escapeHtml(numbered)}</b> ${inlineHtml(table.title)}</caption>`,
     "<thead>",
     ...table.header.map((cells, h) => `<tr>${headerCells(cells, table.columns, h === table.header.length - 1)}</tr>`),
@@ -42,6 +42,15 @@ export function tableHtml(table: Table, numbered: string, language: Language): s
   if (notes !== null) lines.push(`<p class="notes"><b>${escapeHtml(notes.label)}</b>${inlineHtml(notes.text)}</p>`);
   lines.push("</figure>");
   return lines.join("\n");
+}
+
+/** `dense` with many columns; `flush` where nothing hangs right of the numbers, so that they need no room for it. */
+function classesOf(table: Table): string {
+  const classes = [
+    ...(table.columns.length > DENSE ? ["dense"] : []),
+    ...(table.rows.every((row) => row.cells.every((cell) => cell.hang === undefined)) ? ["flush"] : []),
+  ];
+  return classes.length === 0 ? "" : ` class="${classes.join(" ")}"`;
 }
 
 function headerCells(cells: Cell[], columns: Column[], last: boolean): string {
