@@ -1,12 +1,19 @@
 import { type Column, columnNamed, type Expression, evaluate, type Frame, namesIn } from "../frame/main.js";
 import { nearest, type Place, Problem, placed, problem } from "../messages/main.js";
+import { powerColumn } from "../numerics/main.js";
 import type { Effect, Formula, Part, Term } from "./formula.js";
 import { combineLevels, type Levels, levelsOf } from "./levels.js";
 import { type PanelNames, resolveShifts, rowNames } from "./shift.js";
 
 /** A part of a term on every row of the frame. */
 export type PartColumn =
-  | { kind: "number"; name: string; values: Float64Array }
+  | {
+      kind: "number";
+      name: string;
+      values: Float64Array;
+      /** What rounding took from the values (exact = values + low), where that is known. */
+      low?: Float64Array;
+    }
   | {
       kind: "levels";
       name: string;
@@ -93,7 +100,7 @@ class Evaluator {
   part(part: Part): PartColumn {
     if (part.kind === "value") {
       const column = this.column(part.expression, part.text);
-      if (column.kind === "number") return { kind: "number", name: part.name, values: column.values };
+      if (column.kind === "number") return { kind: "number", name: part.name, ...this.withLowPart(part, column.values) };
       return { kind: "levels", name: part.name, levels: levelsOf(column), by: null, references: [], byReferences: [], explicit: false };
     }
     const levels = levelsOf(this.column(part.of, part.text));
@@ -116,11 +123,37 @@ class Evaluator {
     };
   }
 
+  /** Values of a part; those of a whole power together with what rounding took from them. */
+  private withLowPart({ expression, text }: Part & { kind: "value" }, values: Float64Array): { values: Float64Array; low?: Float64Array } {
+    const power = wholePower(expression);
+    if (power === null) return { values };
+    const { high, low } = powerColumn(this.numbers(power.base, text), power.exponent);
+    let exact = true;
+    for (let i = 0; i < low.length; i++) {
+      // Beyond 1e290 the pair is not defined, and a missing value has no low part.
+      if (low[i]! - low[i]! !== 0) {
+        high[i] = values[i]!;
+        low[i] = 0;
+      } else if (low[i] !== 0) exact = false;
+    }
+    return exact ? { values: high } : { values: high, low };
+  }
+
   effect(effect: Effect): EffectColumns {
     const levels = effect.of.map((of) => levelsOf(this.column(of.expression, effect.text))).reduce(combineLevels);
     const slopes = effect.slopes.map((slope) => this.numbers(slope.expression, effect.text));
     return { name: effect.name, levels, intercept: effect.intercept, slopes };
   }
+}
+
+/** Higher powers are taken as they come. */
+const HIGHEST_POWER = 64;
+
+/** `x^k` for a whole k of two and more, or null. */
+function wholePower(expression: Expression): { base: Expression; exponent: number } | null {
+  if (expression.kind !== "arithmetic" || expression.operator !== "^" || expression.right.kind !== "number") return null;
+  const exponent = expression.right.value;
+  return Number.isInteger(exponent) && exponent >= 2 && exponent <= HIGHEST_POWER ? { base: expression.left, exponent } : null;
 }
 
 function nameOf(expression: Expression): string {

@@ -36,6 +36,8 @@ export interface DesignOptions {
 export interface Regressor {
   name: string;
   values: Float64Array;
+  /** What rounding took from the values (exact = values + low), where that is known: whole powers have it. */
+  low?: Float64Array;
 }
 
 /** A set of absorbed effects on the rows of the sample; every level has a row. */

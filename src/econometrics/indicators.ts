@@ -6,6 +6,8 @@ import { gather } from "./sample.js";
 interface Made {
   name: string;
   values: Float64Array;
+  /** What rounding took from the values, where that is known. */
+  low?: Float64Array;
 }
 
 /**
@@ -52,7 +54,10 @@ function product(left: Made, right: Made): Made {
 }
 
 function partColumns(part: PartColumn, rows: Int32Array, spanned: boolean, bases: { variable: string; base: string }[]): Made[] {
-  if (part.kind === "number") return [{ name: part.name, values: gather(part.values, rows) }];
+  if (part.kind === "number") {
+    const values = gather(part.values, rows);
+    return [part.low === undefined ? { name: part.name, values } : { name: part.name, values, low: gather(part.low, rows) }];
+  }
   const own = indicators(part.name, part.levels, rows, part.references, spanned && part.by === null, bases);
   if (part.by === null) return own;
   if (part.by.kind === "number") {

@@ -8,6 +8,7 @@ import { weightedNorm } from "./within.js";
  * @param outcome freed of the effects, one value per row of the design
  * @param names one per column of x
  * @param qr the factorisation of x (times the square root of the weights, where there are any)
+ * @param low what rounding took from x, where that is known
  */
 export function leastSquaresMoments(
   design: Design,
@@ -16,10 +17,11 @@ export function leastSquaresMoments(
   x: Matrix,
   qr: PivotedQr,
   effectsRank: number,
+  low?: Matrix,
 ): Moments {
   const { weights } = design;
   const y = weights === null ? outcome : outcome.map((value, i) => value * Math.sqrt(weights[i]!));
-  const solved = leastSquares(qr, y);
+  const solved = leastSquares(qr, y, low);
   const { coefficients } = solved;
   const regressors = qr.dropped.length === 0 ? x : takeColumns(x, qr.kept);
   const residuals = weights === null ? solved.residuals : residualsOf(outcome, regressors, coefficients);
@@ -36,7 +38,7 @@ export function leastSquaresMoments(
       scores ??= scoresOf(regressors, residuals, weights);
       return scores;
     },
-    bread: inverseGram(qr),
+    bread: inverseGram(qr, low),
     rows: design.rows.length,
     effects: design.effects,
     effectsRank,

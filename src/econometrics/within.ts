@@ -14,6 +14,8 @@ export interface Within {
   /** The columns before the effects were taken out. */
   raw: Float64Array[];
   columns: Float64Array[];
+  /** What rounding took from each column, where that is known and nothing has been done to the column since. */
+  low: (Float64Array | undefined)[];
   /** Norm of each column about its mean (about zero where no constant is in the model), against which collinearity is judged. */
   norms: Float64Array;
   /** Norm of the outcome about its mean, or about zero. */
@@ -30,7 +32,7 @@ export interface Within {
 export function partialOut(design: Design, solver: FactorSolver, regressors: readonly Regressor[] = design.regressors): Within {
   const { weights, outcome } = design;
   const constant = design.intercept ? [{ name: INTERCEPT, values: new Float64Array(outcome.length).fill(1) }] : [];
-  const all = [...constant, ...regressors];
+  const all: Regressor[] = [...constant, ...regressors];
   const centred = design.effects.some((e) => e.factor.intercept);
   const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)]);
   const columns = freed === null ? all.map((r) => r.values) : freed.columns.slice(1);
@@ -40,6 +42,7 @@ export function partialOut(design: Design, solver: FactorSolver, regressors: rea
     names: all.map((r) => r.name),
     raw: all.map((r) => r.values),
     columns,
+    low: all.map((r) => (freed === null && weights === null ? r.low : undefined)),
     norms,
     outcomeNorm: weightedNorm(outcome, weights, centred || design.intercept),
     shares: new Map(),

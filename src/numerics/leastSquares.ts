@@ -26,6 +26,7 @@ export function solveLeastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix):
  *
  * `low`, of the shape of X, holds what rounding took from X's entries (exact X = X + low): the powers of a regressor,
  * for example, are not numbers of the machine, and with ten of them their rounding alone moves the seventh digit. See `powerColumn`.
+ * It is looked at where the solution is refined.
  */
 export function leastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix): LeastSquares {
   const plain = plainSolution(qr, y);
@@ -33,7 +34,7 @@ export function leastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix): Leas
   const explained = norm(multiplyVector(qr.r, plain.coefficients));
   const poorness = explained > 0 ? norm(plain.residuals) / explained : 0;
   const error = Number.EPSILON * qr.condition * (1 + qr.condition * poorness);
-  const accurate = low === undefined && qr.reflectors === null && error <= acceptedError;
+  const accurate = qr.reflectors === null && error <= acceptedError;
   return accurate ? plain : refine(qr, y, new Float64Array(qr.rank), plain, low);
 }
 
@@ -64,7 +65,7 @@ function plainSolution(qr: PivotedQr, y: Float64Array): LeastSquares {
 export function inverseGram(qr: PivotedQr, low?: Matrix): Matrix {
   const n = qr.rank;
   const { rows, cols } = qr.source;
-  const refined = (low !== undefined || Number.EPSILON * qr.condition > acceptedError) && rows * cols * cols <= 20_000_000;
+  const refined = Number.EPSILON * qr.condition > acceptedError && rows * cols * cols <= 20_000_000;
   const out = zeros(n, n);
   const unit = new Float64Array(n);
   for (let j = 0; j < n; j++) {

@@ -1,7 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { type Finding, finding, problem } from "../../messages/main.js";
 import type { FactorSolver } from "../../numerics/factors/main.js";
-import { dependence, mean, pivotedQr } from "../../numerics/main.js";
+import { dependence, type Matrix, mean, pivotedQr } from "../../numerics/main.js";
 import { describe, isLog, outcomeSd } from "../describe.js";
 import { buildDesign, type Design, type DesignOptions } from "../design.js";
 import { regressorFindings } from "../findings.js";
@@ -154,6 +154,17 @@ function solveNormalEquations(design: Design, within: Within, effectsRank: numbe
   if (qr.rank === 0 && left.length > 0)
     throw problem("MODEL-NOTHING-LEFT", { formula: design.formula.text, terms: left.map(({ term, reason }) => ({ term, reason })) });
   const names = usable.map((j) => within.names[j]!);
-  const moments = leastSquaresMoments(design, within.outcome, names, x, qr, effectsRank);
+  const low = lowParts(within, usable);
+  const moments = leastSquaresMoments(design, within.outcome, names, x, qr, effectsRank, low);
   return { moments, left, residual: normalResidual(moments, within.outcome) };
+}
+
+/** What rounding took from the usable columns; undefined where it is known of none. */
+function lowParts(within: Within, usable: readonly number[]): Matrix | undefined {
+  if (usable.every((j) => within.low[j] === undefined)) return undefined;
+  const rows = within.outcome.length;
+  return matrixOf(
+    usable.map((j) => within.low[j] ?? new Float64Array(rows)),
+    rows,
+  );
 }
