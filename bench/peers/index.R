@@ -87,6 +87,29 @@ V <- t(t(Z) * w1); best <- apply(V, 2, max); worst <- apply(V, 2, min)
 dPlus <- sqrt(colSums((t(V) - best)^2)); dMinus <- sqrt(colSums((t(V) - worst)^2))
 values$topsis <- list(scores = dMinus / (dPlus + dMinus))
 
+# harmonic mean on 0.01..1, grey relation and Mazziotta-Pareto (min-max onto 70..130, as AMPI), with entropy weights
+values$harmonic <- list(scores = drop(1 / ((1 / G) %*% wG)))
+D <- abs(t(t(Z) - apply(Z, 2, max)))
+values$greyRelation <- list(scores = drop(((min(D) + 0.5 * max(D)) / (D + 0.5 * max(D))) %*% w1))
+A <- 70 + 60 * Z; wA <- entropyW(entropies(A)); M <- drop(A %*% wA)
+S2 <- rowSums(t(t((A - M)^2) * wA))
+values$mazziottaPareto <- list(scores = M - S2 / M)
+
+# entropy joins the contrast of CRITIC
+values$criticEntropyContrast <- list(weights = normalise((e + apply(Z, 2, sd)) * colSums(1 - cor(Z))))
+
+# a hierarchy: entropy weights in (rd, patents) and (energy, schooling), in both together, and with market at the top
+two <- function(A) entropyW(entropies(A))
+inputs <- drop(Z[, 1:2] %*% two(Z[, 1:2])); rest <- drop(Z[, 3:4] %*% two(Z[, 3:4]))
+both <- drop(cbind(inputs, rest) %*% two(cbind(inputs, rest)))
+top <- cbind(both, Z[, 5])
+values$hierarchy <- list(inputs = inputs, both = both, weights = two(top), scores = drop(top %*% two(top)))
+
+# z-scores with mean 100 and sd 10, weights of CRITIC of the base year 2015 over min-max ranges of all years
+values$zHundred <- list(scores = drop((100 + 10 * S) %*% rep(0.2, 5)))
+base <- panel$year == 2015
+values$baseYearWeights <- list(weights = critic(Z[base, ]))
+
 # obstacle degrees with entropy weights; one column of the result per row of the panel
 lack <- t(t(1 - Z) * w1)
 values$obstacles <- t(lack / pmax(rowSums(lack), 1e-300))

@@ -3,6 +3,7 @@ import { cliMessages } from "./families/cli.js";
 import { dataMessages } from "./families/data.js";
 import { expressionMessages } from "./families/expression.js";
 import { indexMessages } from "./families/index.js";
+import { indexMakingMessages } from "./families/indexMaking.js";
 import { ivMessages } from "./families/iv.js";
 import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
@@ -17,6 +18,7 @@ export const codes = {
   ...dataMessages,
   ...expressionMessages,
   ...indexMessages,
+  ...indexMakingMessages,
   ...ivMessages,
   ...modelMessages,
   ...panelMessages,

@@ -1,3 +1,4 @@
+import { indexKeys, indexPatterns, indexPhrases } from "./conventionsOfIndices.js";
 import type { Language } from "./define.js";
 
 /**
@@ -5,6 +6,7 @@ import type { Language } from "./define.js";
  * phrases in Chinese. A key or phrase of a newer version that is not here is printed as it stands.
  */
 const keys: Record<string, Record<Language, string>> = {
+  ...indexKeys,
   absorption: { en: "Fixed effects", zh: "固定效应" },
   aggregation: { en: "Aggregation", zh: "加总方式" },
   anticipation: { en: "Anticipation, periods", zh: "预期提前期数" },
@@ -99,6 +101,7 @@ const keys: Record<string, Record<Language, string>> = {
 };
 
 const phrases: Record<string, string> = {
+  ...indexPhrases,
   none: "无",
   exact: "精确",
   "exact, effects included": "精确，含固定效应",
@@ -189,6 +192,7 @@ const phrases: Record<string, string> = {
 
 /** Phrases with a part of the study in them. */
 const patterns: [RegExp, (...parts: string[]) => string][] = [
+  ...indexPatterns,
   [/^ln of (.+)$/, (columns) => `对 ${columns} 取对数`],
   [/^(.+), ends binned \(two-way\)$/, (window) => `${window}，首末时期合并（双向固定效应）`],
   [/^stata: (.+)$/, (name) => `stata（即 ${name}）`],

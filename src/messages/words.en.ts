@@ -1,3 +1,4 @@
+import { indexWords } from "./indexWords.js";
 /** The words of reports in English, the pattern of every other language: see words.ts. */
 export const english = {
   languageName: "English",
@@ -75,6 +76,7 @@ export const english = {
     static: "",
   } as Record<string, string>,
   indexMethod: {
+    ...indexWords.en.method,
     entropy: "entropy",
     critic: "CRITIC",
     criticEntropy: "CRITIC × entropy",

@@ -1,3 +1,4 @@
+import { indexWords } from "./indexWords.js";
 import type { ReportWords } from "./words.js";
 
 /** The words of reports in Chinese. */
@@ -72,6 +73,7 @@ export const chinese: ReportWords = {
     static: "",
   },
   indexMethod: {
+    ...indexWords.zh.method,
     entropy: "熵权法",
     critic: "CRITIC 法",
     criticEntropy: "CRITIC—熵权组合",

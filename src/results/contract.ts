@@ -177,7 +177,24 @@ export interface IndexResult {
     max: number;
     entropy: number | null;
     weight: number;
+    /** Cells filled in by steps or by the index's own imputation. */
     imputedCells: number;
+    /** What the indicator was divided by. */
+    denominator?: string;
+    /** The group of the hierarchy it stands in; absent in the index itself. */
+    group?: string;
+    /** Best values of a middle-best or interval indicator. */
+    best?: [number, number];
+    /** What was done to outliers: points pulled in from above and below, or a logarithm; skewness and excess kurtosis before and after. */
+    treatment?: {
+      high: number;
+      low: number;
+      isLogged: boolean;
+      skewBefore: number;
+      kurtosisBefore: number;
+      skewAfter: number;
+      kurtosisAfter: number;
+    };
     /** Under z-scores: what was subtracted and divided by. */
     mean?: number;
     sd?: number;
@@ -186,6 +203,17 @@ export interface IndexResult {
     /** Weights by period where each period has its own; `weight` is then their mean. */
     byTime?: { time: number; weight: number }[];
   }[];
+  /** The hierarchy from the bottom up; the last is the index itself. */
+  groups?: {
+    name: string | null;
+    method: string;
+    aggregate: string;
+    members: { name: string; kind: "indicator" | "group"; weight: number; byTime?: { time: number; weight: number }[] }[];
+    /** Scores by unit and time in the order of `scores`; left out for the index itself. */
+    scores?: (number | null)[];
+  }[];
+  /** Every cell the index filled in, with its value after any denominator. */
+  filled?: { indicator: string; unit: string; time: number | null; value: number }[];
   alternatives: { name: string; spearman: number; weights?: Record<string, number> }[];
   /** Scores by unit and time, aligned; units and times in canonical order. */
   scores: { unit: string[]; time: number[]; value: (number | null)[] };
@@ -196,6 +224,10 @@ export interface IndexResult {
     rank: number;
     rankFirst: number | null;
     contributions: Record<string, number>;
+    /** Scores of the groups of the hierarchy. */
+    groups?: Record<string, number>;
+    /** Cells of this row that the index filled in. */
+    filledCells?: number;
     obstacles?: Record<string, number>;
   }[];
   rankingTime: number | null;

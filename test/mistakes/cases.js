@@ -1,4 +1,5 @@
 // Seeded mistakes: each writes a study and its data, and runs a real command. `code` is the error or finding that must come of it.
+import { indexMistakes } from "./indices.js";
 import { instrumentMistakes } from "./instruments.js";
 import { csv, panelRows, study } from "./panel.js";
 import { panelModelMistakes } from "./panelModels.js";
@@ -259,6 +260,7 @@ export const mistakes = [
   ...panelModelMistakes,
 
   // Indices.
+  ...indexMistakes,
   says("missing direction", "INDEX-DIRECTION-MISSING", ["indicators: { rd: higher, energy: lower }", "indicators: [rd, energy]"]),
   data("indicator without variation", "INDEX-NO-VARIATION", (rows) => set(rows, () => true, { energy: 1 })),
   says("entropy above one", "INDEX-ENTROPY-ABOVE-ONE", ["    method: entropy\n", "    method: entropy\n    entropyDenominator: periods\n"]),

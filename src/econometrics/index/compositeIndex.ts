@@ -9,14 +9,16 @@ import { outcomeIdentity } from "./identity.js";
 import { type IndexPanel, indexPanel } from "./indexPanel.js";
 import { indexResult } from "./indexResult.js";
 import type { IndexOptions } from "./options.js";
-import { baseRecipe } from "./recipe.js";
+import { addsUp, baseRecipe } from "./recipe.js";
 
 /** What `compositeIndex` returns. Vectors have one value per row of the frame, NaN where an indicator is missing. */
 export interface CompositeIndex {
   result: IndexResult;
   scores: Float64Array;
-  /** Weight times scaled value, by indicator; they add up to the score. Empty under geometric and TOPSIS aggregation, which do not add up. */
+  /** Weight times scaled value, by indicator; they add up to the score. Empty where an aggregation does not add up. */
   contributions: Map<string, Float64Array>;
+  /** Scores of the groups of the hierarchy by name. */
+  groups: Map<string, Float64Array>;
   /** Scores of the declared alternatives by name. */
   alternatives: Map<string, Float64Array>;
   /** Coordination D of the dimensions where `coupling` asks for it. */
@@ -25,21 +27,17 @@ export interface CompositeIndex {
 }
 
 /**
- * A composite index of panel or cross-section rows: transform, scale, weigh, aggregate.
+ * A composite index of panel or cross-section rows: divide, fill in, transform, treat, scale, weigh, aggregate.
  * Ranges and weights come from the fit rows (`fit.where`, complete rows only) and are frozen; every row is then scored, and values outside
  * the frozen range are kept as they are. Every convention is named in `result.conventions`.
- * Throws the INDEX- errors of `indicators`, `recipe` and `build`, and DATA-COLUMN-UNKNOWN.
+ * Throws the INDEX- errors of `indicators`, `hierarchy`, `recipe`, `prepare` and `build`, and DATA-COLUMN-UNKNOWN.
  * Source: OECD/JRC Handbook on Constructing Composite Indicators (2008); the weights' sources stand at `entropy` and `criticWeights`.
  */
 export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeIndex {
   const options = { ...asked, imputedCells: asked.imputedCells ?? interpolatedCells(frame) };
   const index = options.name ?? "index";
   const base = baseRecipe(options);
-  const panel = indexPanel(
-    frame,
-    options,
-    base.indicators.map((i) => i.name),
-  );
+  const panel = indexPanel(frame, options, [...new Set([...base.indicators.map((i) => i.name), ...Object.values(base.denominators)])]);
   const build = (recipe: typeof base) => buildIndex(panel, recipe, index, options.fit?.where ?? null);
   const built = build(base);
   const others = alternativeRecipes(base, options).map(({ name, recipe }) => ({ name, built: build(recipe) }));
@@ -49,6 +47,9 @@ export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeInde
     result: indexResult(frame, panel, options, built, others, coupling),
     scores: onFrame(frame, panel, built.scores),
     contributions: contributionsOf(frame, panel, built),
+    groups: new Map(
+      built.groups.flatMap(({ group, scores }) => (group.name === null ? [] : [[group.name, onFrame(frame, panel, scores)] as const])),
+    ),
     alternatives: new Map(others.map((other) => [other.name, onFrame(frame, panel, other.built.scores)])),
     coordination:
       coupling === null
@@ -79,7 +80,7 @@ function onFrame(frame: Frame, panel: IndexPanel, values: Float64Array): Float64
 }
 
 function contributionsOf(frame: Frame, panel: IndexPanel, built: BuiltIndex): Map<string, Float64Array> {
-  if (built.recipe.aggregate !== "arithmetic") return new Map();
+  if (!addsUp(built.recipe)) return new Map();
   return new Map(
     built.recipe.indicators.map((indicator, j) => [
       indicator.name,

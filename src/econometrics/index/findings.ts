@@ -6,6 +6,7 @@ import type { IndexPanel } from "./indexPanel.js";
 import { normalisedSeries } from "./normalised.js";
 import type { IndexOptions } from "./options.js";
 import { spearman } from "./ranks.js";
+import { rootOf } from "./recipe.js";
 
 /** What a referee would say about the index, each finding at `indices.NAME`. */
 export function indexFindings(
@@ -30,6 +31,9 @@ export function indexFindings(
     againstTheScore(index, built),
     outsideRange(panel, index, built),
     missingCells(frame, panel, index, built),
+    lowCoverage(panel, index, built),
+    treatedOutliers(index, built),
+    remainingOutliers(index, built),
     imputedCells(panel, options, index, built),
     sensitiveToChoice(index, built, others),
   ];
@@ -45,7 +49,7 @@ function entropyAboveOne(panel: IndexPanel, index: string, built: BuiltIndex, op
   const rightWeights = right.weights[0]!;
   const evidence = {
     index,
-    method: built.recipe.method,
+    method: rootOf(built.recipe).method,
     rows: built.fit.length,
     periods: new Set(Array.from(built.fit, (row) => panel.period[row]!)).size,
     weightSpearman: spearman(Float64Array.from(weights), Float64Array.from(rightWeights)),
@@ -61,12 +65,14 @@ function entropyAboveOne(panel: IndexPanel, index: string, built: BuiltIndex, op
   return [finding("INDEX-ENTROPY-ABOVE-ONE", `indices.${index}`, evidence)];
 }
 
-/** Principal components may give negative weights: more of a good thing then lowers the index. */
+/** Principal components may give negative weights: more of a good thing then lowers the index. Members of every node are looked at. */
 function negativeWeights(index: string, built: BuiltIndex): Finding | null {
-  const indicators = built.recipe.indicators.flatMap(({ name }, j) => {
-    const weight = Math.min(...built.weights.map((group) => group[j]!));
-    return weight < 0 ? [{ indicator: name, weight }] : [];
-  });
+  const indicators = built.groups.flatMap(({ group, weights }) =>
+    group.members.flatMap(({ name }, j) => {
+      const weight = Math.min(...weights.map((set) => set[j]!));
+      return weight < 0 ? [{ indicator: name, weight }] : [];
+    }),
+  );
   return indicators.length === 0 ? null : finding("INDEX-WEIGHT-NEGATIVE", `indices.${index}`, { index, indicators });
 }
 
@@ -86,7 +92,9 @@ function dominantWeight(index: string, built: BuiltIndex): Finding | null {
 
 /** Sizes (which grow with the unit) next to shares and ratios (which do not). */
 function sizeAmongRatios(index: string, built: BuiltIndex): Finding | null {
-  const sizes = built.recipe.indicators.filter((i) => i.kind === "size").map((i) => i.name);
+  const sizes = built.recipe.indicators
+    .filter((i) => i.kind === "size" && built.recipe.denominators[i.name] === undefined)
+    .map((i) => i.name);
   const ratios = built.recipe.indicators.filter((i) => i.kind === "share" || i.kind === "ratio").map((i) => i.name);
   return sizes.length > 0 && ratios.length > 0 ? finding("INDEX-SIZE-AMONG-RATIOS", `indices.${index}`, { index, sizes, ratios }) : null;
 }
@@ -143,10 +151,45 @@ function missingCells(frame: Frame, panel: IndexPanel, index: string, built: Bui
   return finding("INDEX-MISSING-CELLS", `indices.${index}`, { index, rows, of: frame.rows, indicators });
 }
 
-/** Cells that a step filled in before the index was made. */
+/** The JRC's rule of thumb for the least share of observed indicators. */
+const COVERAGE = 0.65;
+
+/** Rows with too few observed indicators. */
+function lowCoverage(panel: IndexPanel, index: string, built: BuiltIndex): Finding | null {
+  const isDropped = built.recipe.coverage !== null;
+  const least = built.recipe.coverage ?? COVERAGE;
+  const rows = Array.from(built.coverage.keys()).filter((i) => built.coverage[i]! < least - 1e-12);
+  if (rows.length === 0) return null;
+  const lowest = [...rows]
+    .sort((a, b) => built.coverage[a]! - built.coverage[b]! || a - b)
+    .slice(0, 5)
+    .map((i) => ({ unit: panel.units[panel.unit[i]!]!, time: panel.times[panel.period[i]!] ?? null, share: built.coverage[i]! }));
+  return finding("INDEX-COVERAGE-LOW", `indices.${index}`, { index, least, isDropped, rows: rows.length, of: panel.rows, lowest });
+}
+
+/** Indicators whose outliers were pulled in or logged. */
+function treatedOutliers(index: string, built: BuiltIndex): Finding | null {
+  const indicators = (built.treatments ?? []).flatMap(({ high, low, isLogged }, j) =>
+    high + low > 0 || isLogged ? [{ indicator: built.recipe.indicators[j]!.name, high, low, isLogged }] : [],
+  );
+  return indicators.length === 0 ? null : finding("INDEX-TREATED", `indices.${index}`, { index, indicators });
+}
+
+/** Indicators that fail after treatment. */
+function remainingOutliers(index: string, built: BuiltIndex): Finding | null {
+  const { treat } = built.recipe;
+  const indicators = (built.treatments ?? []).flatMap(({ skewAfter, kurtosisAfter }, j) =>
+    Math.abs(skewAfter) > treat!.skew && kurtosisAfter > treat!.kurtosis
+      ? [{ indicator: built.recipe.indicators[j]!.name, skew: skewAfter, kurtosis: kurtosisAfter }]
+      : [],
+  );
+  return indicators.length === 0 ? null : finding("INDEX-OUTLIERS-REMAIN", `indices.${index}`, { index, indicators });
+}
+
+/** Cells that were filled in, by a step or by the index. */
 function imputedCells(panel: IndexPanel, options: IndexOptions, index: string, built: BuiltIndex): Finding | null {
-  const indicators = built.recipe.indicators.flatMap(({ name }) => {
-    const cells = options.imputedCells?.[name] ?? 0;
+  const indicators = built.recipe.indicators.flatMap(({ name }, j) => {
+    const cells = (options.imputedCells?.[name] ?? 0) + built.filled[j]!.length;
     return cells > 0 ? [{ indicator: name, cells }] : [];
   });
   const cells = indicators.reduce((s, i) => s + i.cells, 0);

@@ -4,9 +4,9 @@ import { solveLeastSquares } from "../../numerics/leastSquares.js";
 import { fromColumns, multiplyVector } from "../../numerics/matrix.js";
 import { pivotedQr } from "../../numerics/qr.js";
 import { dot, mean } from "../../numerics/sums.js";
-import { transformed } from "./build.js";
 import { indexPanel } from "./indexPanel.js";
 import type { IndexOptions } from "./options.js";
+import { preparedIndicators } from "./prepare.js";
 import { baseRecipe } from "./recipe.js";
 
 /** How much of an outcome the indicators make up, and the finding that says so. */
@@ -18,16 +18,16 @@ export interface OutcomeIdentity {
 }
 
 /**
- * R2 of an outcome on the transformed indicators of an index with a constant, over all rows complete in both.
+ * R2 of an outcome on the prepared indicators of an index with a constant, over all rows complete in both.
  * Near 1, outcome and index are two readings of one accounting identity, and an effect on both is one piece of evidence, not two.
  */
 export function outcomeIdentity(frame: Frame, options: IndexOptions & { outcome: string }): OutcomeIdentity {
   const index = options.name ?? "index";
   const recipe = baseRecipe(options);
   const names = recipe.indicators.map((i) => i.name);
-  const panel = indexPanel(frame, options, [...names, options.outcome]);
+  const panel = indexPanel(frame, options, [...new Set([...names, ...Object.values(recipe.denominators), options.outcome])]);
   const outcome = panel.raw.get(options.outcome)!;
-  const columns = recipe.indicators.map((indicator) => transformed(panel, indicator, recipe, index));
+  const columns = preparedIndicators(panel, recipe, index, options.fit?.where ?? null).values;
   const rows = Array.from(outcome.keys()).filter((i) => !Number.isNaN(outcome[i]) && columns.every((c) => !Number.isNaN(c[i])));
   const taken = (column: Float64Array) => Float64Array.from(rows, (i) => column[i]!);
   const y = taken(outcome);

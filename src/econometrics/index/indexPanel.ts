@@ -17,8 +17,10 @@ export interface IndexPanel {
   times: number[];
   /** Position in `times`; 0 throughout for a cross-section. */
   period: Int32Array;
-  /** Untransformed indicators by name. */
+  /** Indicators and denominators by name, as the table has them. */
   raw: Map<string, Float64Array>;
+  /** Codes of the columns that make groups for imputation, -1 where the cell is missing. */
+  groups: Map<string, Int32Array>;
   /** 1 where the row may fix ranges and weights (`fit.where`). */
   mayFit: Int8Array;
 }
@@ -45,6 +47,12 @@ export function indexPanel(frame: Frame, options: IndexOptions, names: readonly 
       names.map((name) => {
         const values = numbers(frame, name);
         return [name, Float64Array.from(order, (row) => values[row]!)];
+      }),
+    ),
+    groups: new Map(
+      (options.impute?.by ?? []).map((name) => {
+        const { codes } = categories(frame, name);
+        return [name, Int32Array.from(order, (row) => codes[row]!)];
       }),
     ),
     mayFit: Int8Array.from(order, (row) => (condition === null || condition[row] === 1 ? 1 : 0)),

@@ -5,9 +5,10 @@ import { type BuiltIndex, weightAt } from "./build.js";
 import type { DimensionCoupling } from "./dimensions.js";
 import type { IndexPanel } from "./indexPanel.js";
 import { obstacleDegrees } from "./obstacles.js";
-import type { IndexOptions } from "./options.js";
+import type { Aggregate, IndexOptions } from "./options.js";
 import { descendingRanks, spearman } from "./ranks.js";
-import { type Recipe, usesCritic, usesEntropy } from "./recipe.js";
+import { addsUp, isHierarchical, type Recipe, rootOf } from "./recipe.js";
+import { usesCritic, usesEntropy } from "./weightMethod.js";
 
 /** The index as results.json holds it. */
 export function indexResult(
@@ -21,11 +22,13 @@ export function indexResult(
   const { ranking, rankingTime, rows } = rankingOf(panel, built, options.obstacles === true);
   return {
     data: frame.name,
-    method: built.recipe.method,
+    method: rootOf(built.recipe).method,
     frame: built.recipe.scaleFrame,
     fit: { where: options.fit?.where ?? null, rows: built.fit.length },
     conventions: conventionsOf(built, options),
     weights: weightRows(panel, options, built),
+    ...(isHierarchical(built.recipe) ? { groups: groupResults(panel, built) } : {}),
+    ...(built.recipe.impute === null ? {} : { filled: filledCells(panel, built) }),
     alternatives: others.map((other) => ({
       name: other.name,
       spearman: spearman(built.scores, other.built.scores),
@@ -45,42 +48,44 @@ export function indexResult(
 /** Every choice that another program might make differently, in words that name it. */
 function conventionsOf(built: BuiltIndex, options: IndexOptions): Record<string, string | number> {
   const { recipe } = built;
+  const methods = recipe.groups.map((group) => group.method);
   const out: Record<string, string | number> = {
     transform: transformWords(recipe),
-    scale:
-      recipe.scale === "minMax"
-        ? `min-max to ${recipe.range[0]}..${recipe.range[1]}, reversed where lower is better`
-        : "z-score, sign turned where lower is better",
+    scale: scaleWords(recipe),
     rangeRows: { pooled: "all fit rows", byYear: "fit rows of each period", baseYear: "fit rows of the base period" }[recipe.scaleFrame],
-    outsideRange: "kept, not clipped",
-    fitRows: "complete in all indicators",
+    outsideRange: recipe.scale === "goalposts" ? "cut to the goalposts" : "kept, not clipped",
+    fitRows: recipe.impute === null ? "complete in all indicators" : "complete in all indicators after imputation",
     missingCell: "score missing",
-    aggregation: {
-      arithmetic: "weighted arithmetic mean",
-      geometric: "weighted geometric mean",
-      topsis: "TOPSIS: closeness to the best over fit rows, Euclidean on weight x scaled value",
-    }[recipe.aggregate],
-    weightRows: recipe.weightFrame === "pooled" ? "all fit rows" : "fit rows of each period",
+    aggregation: aggregationWords[rootOf(recipe).aggregate],
+    weightRows: { pooled: "all fit rows", byYear: "fit rows of each period", baseYear: "fit rows of the base period" }[recipe.weightFrame],
   };
+  if (isHierarchical(recipe)) out.hierarchy = "weights within each group, whole weights their product on the way up";
+  if (recipe.impute !== null) out.imputation = imputationWords(recipe.impute);
+  if (recipe.treat !== null) {
+    const { winsorise, skew, kurtosis, otherwise } = recipe.treat;
+    out.outliers = `up to ${winsorise} points pulled in while |skewness| > ${skew} and excess kurtosis > ${kurtosis}${otherwise === "log" ? ", else ln(x - min + 0.01 (max - min))" : ""}`;
+  }
+  if (recipe.coverage !== null) out.coverage = recipe.coverage;
   if (recipe.scale === "zScore") out.sd = "sample (n - 1)";
   if (built.basePeriod !== null) out.basePeriod = built.basePeriod;
-  if (usesEntropy(recipe.method)) {
+  if (methods.some(usesEntropy)) {
     out.entropyShares = recipe.weightFrame === "pooled" ? "pooled over all fit rows" : "within each period";
     out.entropyDenominator =
       recipe.entropyDenominator === "rows" ? "ln of the number of rows" : "ln of the number of periods (faulty: exceeds 1)";
     out.entropyShift = recipe.entropyShift;
     out.zeroShares = "0 ln 0 = 0";
   }
-  if (usesCritic(recipe.method)) {
+  if (methods.some(usesCritic)) {
     out.criticSd = "sample (n - 1); cancels in the weights";
     out.criticCorrelation = recipe.criticCorrelation === "signed" ? "Pearson, conflict 1 - r" : "Pearson, conflict 1 - |r|";
   }
-  if (recipe.method === "criticEntropyProduct") out.combination = "product: w1 w2 / sum(w1 w2)";
-  if (recipe.method === "criticEntropyMean") out.combination = "mean: (w1 + w2) / 2";
-  if (recipe.method === "standardDeviation") out.deviationOf = "scaled values, sample (n - 1); n cancels in the weights";
-  if (recipe.method === "coefficientOfVariation")
+  if (methods.includes("criticEntropyProduct")) out.combination = "product: w1 w2 / sum(w1 w2)";
+  if (methods.includes("criticEntropyMean")) out.combination = "mean: (w1 + w2) / 2";
+  if (methods.includes("criticEntropyContrast")) out.combination = "contrast: (entropy + sd) x conflict, sample (n - 1)";
+  if (methods.includes("standardDeviation")) out.deviationOf = "scaled values, sample (n - 1); n cancels in the weights";
+  if (methods.includes("coefficientOfVariation"))
     out.variationOf = recipe.variationOf === "transformed" ? "indicators before scaling, sd / |mean|" : "scaled values, sd / |mean|";
-  if (recipe.method === "pca")
+  if (methods.includes("pca"))
     out.pcaComponents =
       recipe.pcaComponents === "first"
         ? "first component of the correlation matrix, loadings divided by their sum"
@@ -91,8 +96,98 @@ function conventionsOf(built: BuiltIndex, options: IndexOptions): Record<string,
       options.coupling.definition === "classic" ? "classic: n (product)^(1/n) / sum" : "modified: Wang, Kong, Ren, Zhi and Dai (2021)";
     out.couplingWeights = options.coupling.weights === "indicators" ? "weights of the indicators of each dimension" : "equal";
   }
-  if (recipe.method === "manual") out.manualWeights = "divided by their sum";
+  if (methods.includes("manual")) out.manualWeights = "divided by their sum";
   return out;
+}
+
+const aggregationWords: Record<Aggregate, string> = {
+  arithmetic: "weighted arithmetic mean",
+  geometric: "weighted geometric mean",
+  harmonic: "weighted harmonic mean",
+  topsis: "TOPSIS: closeness to the best over fit rows, Euclidean on weight x scaled value",
+  greyRelation: "grey relation to the best over fit rows, distinguishing coefficient 0.5",
+  mazziottaPareto: "Mazziotta-Pareto: weighted mean and penalty S^2 / M for imbalance",
+};
+
+function scaleWords(recipe: Recipe): string {
+  const [low, high] = recipe.range;
+  switch (recipe.scale) {
+    case "minMax":
+      return `min-max to ${low}..${high}, reversed where lower is better`;
+    case "zScore":
+      return recipe.centre === 0 && recipe.spread === 1
+        ? "z-score, sign turned where lower is better"
+        : `z-score with mean ${recipe.centre} and sd ${recipe.spread}, sign turned where lower is better`;
+    case "rank":
+      return "rank among fit rows, ties at the lower rank";
+    case "borda":
+      return "number of fit rows that are worse";
+    case "percentileRank":
+      return `share of the other fit rows that are worse, on ${low}..${high}`;
+    case "distanceToMax":
+      return "1 - (max - x) / (max - min)";
+    case "distanceToReference":
+      return `from worst to the unit ${recipe.reference}${recipe.cap ? ", capped at 1" : ""}`;
+    case "distanceToTarget":
+      return `from worst to the target${recipe.cap ? ", capped at 1" : ""}`;
+    case "fractionOfMax":
+      return "x / max; min / x where lower is better";
+    case "goalposts":
+      return `goalposts of each indicator, on ${low}..${high}`;
+    case "none":
+      return "none, sign turned where lower is better";
+  }
+}
+
+function imputationWords({ method, by, ends }: NonNullable<Recipe["impute"]>): string {
+  switch (method) {
+    case "mean":
+    case "median":
+      return `${method} of the same period`;
+    case "groupMean":
+    case "groupMedian":
+      return `${method === "groupMean" ? "mean" : "median"} of the same period within ${by!.join(", ")}`;
+    case "interpolate":
+      return ends === "nearest"
+        ? "linear in time within the unit, ends at the nearest observation"
+        : "linear in time within the unit, ends stay missing";
+    case "latest":
+      return "latest observation of the unit";
+  }
+}
+
+/** The group directly under the index that a group stands in. */
+function topGroup(recipe: Recipe, name: string): string {
+  const above = recipe.groups.find((g) => g.members.some((m) => m.kind === "group" && m.name === name))!;
+  return above.name === null ? name : topGroup(recipe, above.name);
+}
+
+/** Every node of the hierarchy. */
+function groupResults(panel: IndexPanel, built: BuiltIndex): NonNullable<IndexResult["groups"]> {
+  return built.groups.map(({ group, weights, scores }) => ({
+    name: group.name,
+    method: group.method,
+    aggregate: group.aggregate,
+    members: group.members.map((m, j) => ({
+      name: m.name,
+      kind: m.kind,
+      weight: mean(Float64Array.from(weights, (set) => set[j]!)),
+      ...(weights.length > 1 ? { byTime: weights.map((set, g) => ({ time: panel.times[g]!, weight: set[j]! })) } : {}),
+    })),
+    ...(group.name === null ? {} : { scores: Array.from(scores, (s) => (Number.isNaN(s) ? null : s)) }),
+  }));
+}
+
+/** Cells the index filled in, indicator by indicator. */
+function filledCells(panel: IndexPanel, built: BuiltIndex): NonNullable<IndexResult["filled"]> {
+  return built.recipe.indicators.flatMap(({ name }, j) =>
+    built.filled[j]!.map(({ row, value }) => ({
+      indicator: name,
+      unit: panel.units[panel.unit[row]!]!,
+      time: panel.times[panel.period[row]!] ?? null,
+      value,
+    })),
+  );
 }
 
 function transformWords(recipe: Recipe): string {
@@ -116,8 +211,14 @@ function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex)
       max: Math.max(...ranges.map((r) => r.max)),
       entropy: built.entropies === null ? null : mean(Float64Array.from(built.entropies, (group) => group[j]!)),
       weight: meanWeight(built, j),
-      imputedCells: options.imputedCells?.[indicator.name] ?? 0,
+      imputedCells: (options.imputedCells?.[indicator.name] ?? 0) + built.filled[j]!.length,
     };
+    const denominator = built.recipe.denominators[indicator.name];
+    if (denominator !== undefined) row.denominator = denominator;
+    const group = built.recipe.groups.find((g) => g.members.some((m) => m.kind === "indicator" && m.name === indicator.name));
+    if (group?.name != null) Object.assign(row, { dimension: topGroup(built.recipe, group.name), group: group.name });
+    if (indicator.best !== null) row.best = [...indicator.best];
+    if (built.treatments !== null) row.treatment = built.treatments[j]!;
     if (built.recipe.scale === "zScore" && ranges.length === 1) Object.assign(row, { mean: ranges[0]!.mean, sd: ranges[0]!.sd });
     if (ranges.length > 1) row.ranges = ranges.map((r, g) => ({ time: panel.times[g]!, min: r.min, max: r.max }));
     if (built.weights.length > 1) row.byTime = built.weights.map((group, g) => ({ time: panel.times[g]!, weight: group[j]! }));
@@ -150,8 +251,9 @@ function rankingOf(
     score: built.scores[i]!,
     rank: lastRanks.get(panel.unit[i]!)!,
     rankFirst: firstRanks.get(panel.unit[i]!) ?? null,
-    contributions:
-      built.recipe.aggregate === "arithmetic" ? byName(names.map((_, j) => weightAt(built, panel, i, j) * built.scaled[j]![i]!)) : {},
+    contributions: addsUp(built.recipe) ? byName(names.map((_, j) => weightAt(built, panel, i, j) * built.scaled[j]![i]!)) : {},
+    ...(isHierarchical(built.recipe) ? { groups: groupScores(built, i) } : {}),
+    ...(built.recipe.impute === null ? {} : { filledCells: built.filled.filter((cells) => cells.some(({ row }) => row === i)).length }),
     ...(obstacles
       ? {
           obstacles: byName(
@@ -165,6 +267,10 @@ function rankingOf(
   }));
   ranking.sort((a, b) => a.rank - b.rank || (a.unit < b.unit ? -1 : 1));
   return { ranking, rankingTime: panel.times[last] ?? null, rows: lastRows };
+}
+
+function groupScores(built: BuiltIndex, row: number): Record<string, number> {
+  return Object.fromEntries(built.groups.flatMap(({ group, scores }) => (group.name === null ? [] : [[group.name, scores[row]!]])));
 }
 
 /** Coupling coordination of the ranked rows, best coordination first. */

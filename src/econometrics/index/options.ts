@@ -1,11 +1,14 @@
 import { z } from "zod";
 
+const name = z.string().min(1);
+
 /** How weights are found. `criticEntropy` alone is refused: it has several published meanings, so the rule is part of the name. */
-export const weightMethods = [
+const weightMethods = [
   "entropy",
   "critic",
   "criticEntropyProduct",
   "criticEntropyMean",
+  "criticEntropyContrast",
   "standardDeviation",
   "coefficientOfVariation",
   "pca",
@@ -14,28 +17,109 @@ export const weightMethods = [
 ] as const;
 
 const methodName = z.enum([...weightMethods, "criticEntropy"]);
-const direction = z.enum(["higher", "lower"]);
+
+/** How an indicator is brought to a common scale. */
+const scaleMethod = z.enum([
+  "minMax",
+  "zScore",
+  "rank",
+  "percentileRank",
+  "borda",
+  "distanceToMax",
+  "distanceToReference",
+  "distanceToTarget",
+  "fractionOfMax",
+  "goalposts",
+  "none",
+]);
+
+const directionName = z.enum(["higher", "lower", "middle", "interval"]);
 const transform = z.enum(["ln", "none"]);
 const denominator = z.enum(["rows", "periods"]);
-const aggregate = z.enum(["arithmetic", "geometric", "topsis"]);
-const kind = z.enum(["share", "ratio", "size", "log"]);
-const name = z.string().min(1);
+const aggregate = z.enum(["arithmetic", "geometric", "harmonic", "topsis", "greyRelation", "mazziottaPareto"]);
+const indicatorKind = z.enum(["share", "ratio", "size", "log"]);
+
+const imputeBlock = z
+  .strictObject({
+    method: z
+      .enum(["mean", "median", "groupMean", "groupMedian", "interpolate", "latest"])
+      .describe(
+        "Mean or median of the indicator in the same period; the same within groups; or from the unit's own series, linearly or by its latest value.",
+      ),
+    by: z.array(name).min(1).optional().describe("Columns that make the groups of `groupMean` and `groupMedian`."),
+    ends: z
+      .enum(["nearest", "missing"])
+      .optional()
+      .describe("`interpolate` beyond the first and last observation: missing (default), or the nearest observation."),
+  })
+  .describe("Fills missing cells of the indicators; every filled cell is listed.");
+
+const treatBlock = z
+  .strictObject({
+    winsorise: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe("Most points of an indicator pulled in to the next one, one by one, until it passes; default 5."),
+    skew: z.number().gt(0).optional().describe("An indicator fails when |skewness| exceeds this; default 2."),
+    kurtosis: z.number().gt(0).optional().describe("... and its excess kurtosis exceeds this; default 3.5."),
+    otherwise: z
+      .enum(["log", "none"])
+      .optional()
+      .describe("If it still fails: ln(x - min + 0.01 (max - min)) of the untreated indicator (default), or the pulled-in one as it is."),
+  })
+  .describe("Treats outliers indicator by indicator.");
+
+const best = z.union([z.number(), z.tuple([z.number(), z.number()])]);
 
 const indicator = z.union([
-  direction,
-  z.strictObject({ direction: direction.optional(), dimension: z.string().optional(), kind: kind.optional() }),
+  z.enum(["higher", "lower"]),
+  z.strictObject({
+    direction: directionName.optional(),
+    best: best.optional().describe("`direction: middle`: the best value; `direction: interval`: the two ends of the best interval."),
+    dimension: z.string().optional(),
+    kind: indicatorKind.optional(),
+    goalposts: z.tuple([z.number(), z.number()]).optional().describe("Worst and best value of `scale: { method: goalposts }`."),
+    target: z.number().optional().describe("The target of `scale: { method: distanceToTarget }`."),
+  }),
   z.null(),
 ]);
+
+const weights = z.record(name, z.number()).optional().describe("Weights of `method: manual` by member; they sum to 1.");
+const group = z
+  .strictObject({
+    of: z.array(name).min(1).describe("Its members: indicators, or other groups."),
+    method: methodName.optional().describe("How its members are weighed; default that of the index."),
+    weights,
+    aggregate: aggregate.optional().describe("How its members are put together; default that of the index."),
+  })
+  .describe("A node of the hierarchy.");
 
 /** One entry of a study file's `indices`. Nothing has a default here: `baseRecipe` fills what is left out, so that a script and a study get the same. */
 export const indexOptions = z.strictObject({
   data: name.describe("The table; its `unit` and `time` are the index's."),
   label: z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string().optional() })]).optional(),
-  indicators: z.union([z.record(name, indicator), z.array(name)]).describe("Each indicator and which way is better: `higher` or `lower`."),
+  indicators: z
+    .union([z.record(name, indicator), z.array(name)])
+    .describe("Each indicator and which way is better: `higher`, `lower`, or with `best` `middle` or `interval`."),
+  groups: z
+    .record(name, group)
+    .optional()
+    .describe("A hierarchy of any depth: groups of indicators and of groups; what stands in no group belongs to the index itself."),
+  denominators: z.record(name, name).optional().describe("Divides an indicator by another column before anything else."),
+  impute: imputeBlock.optional(),
+  coverage: z
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe("Rows with a smaller share of their indicators observed get no score. Without it, shares below 0.65 raise a finding."),
   transform: z.record(name, transform).optional().describe("Before scaling: `ln` or `none` (default) by indicator."),
+  treat: treatBlock.optional(),
   scale: z
     .strictObject({
-      method: z.enum(["minMax", "zScore"]).optional().describe("`minMax` (default) or `zScore`."),
+      method: scaleMethod.optional().describe("`minMax` (default) or another; see the page of methods."),
       frame: z
         .enum(["pooled", "byYear", "baseYear"])
         .optional()
@@ -44,15 +128,19 @@ export const indexOptions = z.strictObject({
       range: z
         .tuple([z.number(), z.number()])
         .optional()
-        .describe("Where min-max puts the smallest and the largest value; default [0, 1]."),
+        .describe("Where min-max, goalposts and percentile ranks put worst and best; default [0, 1]."),
+      centre: z.number().optional().describe("Mean of the z-scores; default 0."),
+      spread: z.number().gt(0).optional().describe("Standard deviation of the z-scores; default 1."),
+      reference: name.optional().describe("The unit of `method: distanceToReference`."),
+      cap: z.boolean().optional().describe("true: a distance to a reference or target stops at 1."),
     })
     .optional(),
   method: methodName.describe("How weights are found."),
-  weights: z.record(name, z.number()).optional().describe("Weights of `method: manual`; they sum to 1."),
+  weights,
   weightFrame: z
-    .enum(["pooled", "byYear"])
+    .enum(["pooled", "byYear", "baseYear"])
     .optional()
-    .describe("One set of weights from all fit rows (default), or one set in each period."),
+    .describe("One set of weights from all fit rows (default), one set in each period, or one from the base period."),
   entropyDenominator: denominator
     .optional()
     .describe(
@@ -68,9 +156,11 @@ export const indexOptions = z.strictObject({
     .enum(["first", "kaiser"])
     .optional()
     .describe("Weights from the first principal component (default), or from all with an eigenvalue above 1, weighted by eigenvalue."),
-  aggregate: aggregate
+  aggregate: aggregate.optional().describe("How the indicators are put together: a weighted arithmetic mean (default), or another way."),
+  penalty: z
+    .enum(["lower", "higher"])
     .optional()
-    .describe("Weighted arithmetic mean (default), weighted geometric mean, or closeness to the ideal (TOPSIS)."),
+    .describe("Under `mazziottaPareto` imbalance lowers the score (default), or raises it where a high score is bad."),
   obstacles: z.boolean().optional().describe("Obstacle degrees of each unit in the last period: which indicators hold it back."),
   coupling: z
     .strictObject({
@@ -92,6 +182,7 @@ export const indexOptions = z.strictObject({
       method: z.array(methodName).optional(),
       transform: z.array(z.literal("none")).optional().describe("`none`: all indicators untransformed, crossed with the methods."),
       entropyDenominator: z.array(denominator).optional(),
+      scale: z.array(scaleMethod).optional(),
       aggregate: z.array(aggregate).optional(),
       leaveOneOut: z.boolean().optional().describe("The index without each indicator in turn, weights found anew."),
     })
@@ -100,13 +191,17 @@ export const indexOptions = z.strictObject({
 
 /** The study's block of one index. */
 export type IndexBlock = z.infer<typeof indexOptions>;
+export type GroupBlock = z.infer<typeof group>;
+export type ImputeBlock = z.infer<typeof imputeBlock>;
+export type TreatBlock = z.infer<typeof treatBlock>;
 
 export type MethodName = z.infer<typeof methodName>;
-export type Direction = z.infer<typeof direction>;
+export type ScaleMethod = z.infer<typeof scaleMethod>;
+export type Direction = z.infer<typeof directionName>;
 export type Transform = z.infer<typeof transform>;
 export type Denominator = z.infer<typeof denominator>;
 export type Aggregate = z.infer<typeof aggregate>;
-export type IndicatorKind = z.infer<typeof kind>;
+export type IndicatorKind = z.infer<typeof indicatorKind>;
 
 /** What `compositeIndex` takes: the block, and what the study knows of its table. */
 export interface IndexOptions extends Omit<IndexBlock, "data" | "label"> {
@@ -118,6 +213,6 @@ export interface IndexOptions extends Omit<IndexBlock, "data" | "label"> {
   time?: string;
   /** Kind of each indicator where the study's variables declare it (an indicator's own `kind` goes first). */
   kinds?: Readonly<Record<string, IndicatorKind>>;
-  /** Cells of each indicator that were filled in, not observed; default what the frame's ledger says of `interpolate` steps. */
+  /** Cells of each indicator that a step filled in, not observed; default what the frame's ledger says of `interpolate` steps. */
   imputedCells?: Readonly<Record<string, number>>;
 }

@@ -1,57 +1,70 @@
 import { problem } from "../../messages/main.js";
-import { meanOfWeights, productOfWeights } from "./combine.js";
+import { contrastWeights, meanOfWeights, productOfWeights } from "./combine.js";
 import { criticWeights } from "./critic.js";
 import { entropy, entropyWeights } from "./entropy.js";
+import type { Group } from "./hierarchy.js";
 import type { IndexPanel } from "./indexPanel.js";
 import { pcaWeights } from "./pca.js";
-import { type Recipe, usesCritic, usesEntropy } from "./recipe.js";
+import type { Recipe } from "./recipe.js";
 import { rangeOf } from "./scale.js";
 import { deviationWeights, variationWeights } from "./variation.js";
+import { usesEntropy } from "./weightMethod.js";
+
+/** What weights are found from: one node of the hierarchy, its members' columns, and the rows that count. */
+export interface Weighing {
+  panel: IndexPanel;
+  recipe: Recipe;
+  group: Group;
+  /** Members before scaling (indicators), or as they are (groups). */
+  values: readonly Float64Array[];
+  /** Members scaled. */
+  scaled: readonly Float64Array[];
+  rows: Int32Array;
+  /** Names the rows in errors where each period has weights of its own. */
+  period: number | null;
+  index: string;
+}
 
 /**
- * Weights of the recipe's method over some rows, and the entropies behind them where it has any. `period` names the group in errors.
+ * Weights of a node's members by its method, and the entropies behind them where it has any.
  * Throws INDEX-NO-VARIATION, INDEX-ENTROPY-NEGATIVE, INDEX-NO-CONFLICT, INDEX-MEAN-ZERO.
  */
-export function combineWeights(
-  panel: IndexPanel,
-  recipe: Recipe,
-  values: readonly Float64Array[],
-  scaled: readonly Float64Array[],
-  rows: Int32Array,
-  period: number | null,
-  index: string,
-): { weights: number[]; entropies: number[] | null } {
-  const names = recipe.indicators.map((i) => i.name);
-  if (recipe.method === "equal") return { weights: names.map(() => 1 / names.length), entropies: null };
-  if (recipe.method === "manual") {
+export function memberWeights(of: Weighing): { weights: number[]; entropies: number[] | null } {
+  const { recipe, group, scaled, rows } = of;
+  const names = group.members.map((m) => m.name);
+  if (group.method === "equal") return { weights: names.map(() => 1 / names.length), entropies: null };
+  if (group.method === "manual") {
     // Leave-one-out drops a name: what remains is divided by its sum.
-    const total = names.reduce((s, name) => s + recipe.manual[name]!, 0);
-    return { weights: names.map((name) => recipe.manual[name]! / total), entropies: null };
+    const total = names.reduce((s, name) => s + group.manual[name]!, 0);
+    return { weights: names.map((name) => group.manual[name]! / total), entropies: null };
   }
-  if (period !== null) refuseConstant(recipe, scaled, rows, period, index);
-  if (recipe.method === "standardDeviation") return { weights: deviationWeights(scaled, rows), entropies: null };
-  if (recipe.method === "coefficientOfVariation") return { weights: variationOf(recipe, values, scaled, rows, index), entropies: null };
-  if (recipe.method === "pca") return { weights: pcaWeights(scaled, rows, recipe.pcaComponents), entropies: null };
-  const entropies = usesEntropy(recipe.method) ? entropiesOf(panel, recipe, scaled, rows, index) : null;
-  const critic = usesCritic(recipe.method) ? criticOf(recipe, scaled, rows, index) : [];
+  if (of.period !== null || group.members.some((m) => m.kind === "group")) refuseConstant(of);
+  if (group.method === "standardDeviation") return { weights: deviationWeights(scaled, rows), entropies: null };
+  if (group.method === "coefficientOfVariation") return { weights: variationOf(of), entropies: null };
+  if (group.method === "pca")
+    return { weights: names.length === 1 ? [1] : pcaWeights(scaled, rows, recipe.pcaComponents), entropies: null };
+  const entropies = usesEntropy(group.method) ? entropiesOf(of) : null;
+  if (names.length === 1) return { weights: [1], entropies };
   const byEntropy = entropies === null ? [] : entropyWeights(entropies);
-  switch (recipe.method) {
+  switch (group.method) {
     case "entropy":
       return { weights: byEntropy, entropies };
     case "critic":
-      return { weights: critic, entropies };
+      return { weights: criticOf(of), entropies };
     case "criticEntropyProduct":
-      return { weights: productOfWeights(byEntropy, critic), entropies };
+      return { weights: productOfWeights(byEntropy, criticOf(of)), entropies };
     case "criticEntropyMean":
-      return { weights: meanOfWeights(byEntropy, critic), entropies };
+      return { weights: meanOfWeights(byEntropy, criticOf(of)), entropies };
+    case "criticEntropyContrast":
+      return { weights: contrastWeights(entropies!, scaled, rows, recipe.criticCorrelation), entropies };
   }
 }
 
-function refuseConstant(recipe: Recipe, scaled: readonly Float64Array[], rows: Int32Array, period: number, index: string): void {
+function refuseConstant({ group, scaled, rows, period, index }: Weighing): void {
   scaled.forEach((column, j) => {
     const range = rangeOf(column, rows);
     if (range.max > range.min) return;
-    const indicator = recipe.indicators[j]!.name;
+    const indicator = group.members[j]!.name;
     throw problem(
       "INDEX-NO-VARIATION",
       { index, indicator, value: range.min, rows: rows.length, period },
@@ -60,7 +73,7 @@ function refuseConstant(recipe: Recipe, scaled: readonly Float64Array[], rows: I
   });
 }
 
-function entropiesOf(panel: IndexPanel, recipe: Recipe, scaled: readonly Float64Array[], rows: Int32Array, index: string): number[] {
+function entropiesOf({ panel, recipe, group, scaled, rows, index }: Weighing): number[] {
   const periods = new Set(Array.from(rows, (row) => panel.period[row]!)).size;
   const denominator = recipe.entropyDenominator === "periods" ? periods : rows.length;
   if (denominator < 2) {
@@ -70,28 +83,22 @@ function entropiesOf(panel: IndexPanel, recipe: Recipe, scaled: readonly Float64
   return scaled.map((column, j) => {
     const { min } = rangeOf(column, rows);
     if (min + recipe.entropyShift < 0) {
-      const evidence = { index, indicator: recipe.indicators[j]!.name, value: min, scale: recipe.scale, frame: recipe.scaleFrame };
+      const evidence = { index, indicator: group.members[j]!.name, value: min, scale: recipe.scale, frame: recipe.scaleFrame };
       throw problem("INDEX-ENTROPY-NEGATIVE", evidence, { path: `indices.${index}.scale` });
     }
     return entropy(column, rows, denominator, recipe.entropyShift);
   });
 }
 
-function variationOf(
-  recipe: Recipe,
-  values: readonly Float64Array[],
-  scaled: readonly Float64Array[],
-  rows: Int32Array,
-  index: string,
-): number[] {
+function variationOf({ recipe, values, scaled, rows, index }: Weighing): number[] {
   const weights = variationWeights(recipe.variationOf === "scaled" ? scaled : values, rows);
   if (weights === null) throw problem("INDEX-MEAN-ZERO", { index, scale: recipe.scale }, { path: `indices.${index}.method` });
   return weights;
 }
 
-function criticOf(recipe: Recipe, scaled: readonly Float64Array[], rows: Int32Array, index: string): number[] {
+function criticOf({ recipe, group, scaled, rows, index }: Weighing): number[] {
   const weights = criticWeights(scaled, rows, recipe.criticCorrelation);
   if (weights === null)
-    throw problem("INDEX-NO-CONFLICT", { index, indicators: recipe.indicators.map((i) => i.name) }, { path: `indices.${index}.method` });
+    throw problem("INDEX-NO-CONFLICT", { index, indicators: group.members.map((m) => m.name) }, { path: `indices.${index}.method` });
   return weights;
 }

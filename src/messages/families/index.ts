@@ -184,19 +184,26 @@ export const indexMessages = {
     }),
   }),
 
-  "INDEX-GEOMETRIC-NONPOSITIVE": errorEntry<{ index: string; indicator: string; cells: number; lowest: number; scale: string }>({
-    example: { index: "np", indicator: "patents", cells: 1, lowest: 0, scale: "minMax" },
+  "INDEX-GEOMETRIC-NONPOSITIVE": errorEntry<{
+    index: string;
+    indicator: string;
+    cells: number;
+    lowest: number;
+    scale: string;
+    aggregate: string;
+  }>({
+    example: { index: "np", indicator: "patents", cells: 1, lowest: 0, scale: "minMax", aggregate: "geometric" },
     en: (e) => ({
-      message: `The geometric mean of \`${e.index}\` needs positive scaled values, but \`${e.indicator}\` has ${e.cells} at or below zero (lowest ${three(e.lowest)}).`,
-      why: "One zero makes the whole product zero, and a negative value has no power: the worst unit in one indicator would score nothing at all.",
+      message: `The ${e.aggregate} mean of \`${e.index}\` needs positive scaled values, but \`${e.indicator}\` has ${e.cells} at or below zero (lowest ${three(e.lowest)}).`,
+      why: "One zero makes the whole mean zero, and a negative value has no power or reciprocal that would mean anything: the worst unit in one indicator would score nothing at all.",
       remedy:
         e.scale === "zScore"
           ? "Write `scale: { method: minMax, range: [0.01, 1] }`."
           : "Write `scale: { range: [0.01, 1] }`, and let all rows fix the ranges if some fall below.",
     }),
     zh: (e) => ({
-      message: `指数 \`${e.index}\` 的几何平均要求标准化值为正，但 \`${e.indicator}\` 有 ${e.cells} 个值不大于零（最低 ${three(e.lowest)}）。`,
-      why: "只要有一个零，整个乘积就为零；负值则没有幂：在某一项指标上垫底的单元得分将完全归零。",
+      message: `指数 \`${e.index}\` 的${e.aggregate === "harmonic" ? "调和" : "几何"}平均要求标准化值为正，但 \`${e.indicator}\` 有 ${e.cells} 个值不大于零（最低 ${three(e.lowest)}）。`,
+      why: "只要有一个零，整个平均就为零；负值的幂与倒数没有意义：在某一项指标上垫底的单元得分将完全归零。",
       remedy:
         e.scale === "zScore"
           ? "请写 `scale: { method: minMax, range: [0.01, 1] }`。"
@@ -229,12 +236,14 @@ export const indexMessages = {
     en: (e) => ({
       message: `\`criticEntropy\` in \`${e.index}\` does not say how CRITIC and entropy weights are combined.`,
       why: "Published papers mean different things by CRITIC-entropy, and they give different weights.",
-      remedy: "Write `criticEntropyProduct` (w1 w2, divided by the sum) or `criticEntropyMean` ((w1 + w2) / 2).",
+      remedy:
+        "Write `criticEntropyProduct` (w1 w2, divided by the sum), `criticEntropyMean` ((w1 + w2) / 2), or `criticEntropyContrast` (entropy joins the contrast of CRITIC).",
     }),
     zh: (e) => ({
       message: `指数 \`${e.index}\` 中的 \`criticEntropy\` 没有说明 CRITIC 权重与熵权如何组合。`,
       why: "文献中的“CRITIC-熵权法”含义不一，得到的权重也不同。",
-      remedy: "请写 `criticEntropyProduct`（乘积归一化）或 `criticEntropyMean`（算术平均）。",
+      remedy:
+        "请写 `criticEntropyProduct`（乘积归一化）、`criticEntropyMean`（算术平均）或 `criticEntropyContrast`（熵并入 CRITIC 的对比强度）。",
     }),
   }),
 
@@ -475,12 +484,12 @@ export const indexMessages = {
     {
       example: { index: "np", cells: 60, of: 3300, indicators: [{ indicator: "techMarket", cells: 60 }] },
       en: (e) => ({
-        message: `${e.cells} of ${e.of} cells of \`${e.index}\` were filled in by a step, not observed: ${e.indicators.map((i) => `${i.indicator} ${i.cells}`).join(", ")}.`,
+        message: `${e.cells} of ${e.of} cells of \`${e.index}\` were filled in, not observed: ${e.indicators.map((i) => `${i.indicator} ${i.cells}`).join(", ")}.`,
         why: "Filled cells carry no information of their own but count in ranges, weights and degrees of freedom.",
         remedy: "Run the index once without these indicators: `alternatives: { leaveOneOut: true }`.",
       }),
       zh: (e) => ({
-        message: `指数 \`${e.index}\` 的 ${e.of} 个单元格中有 ${e.cells} 个由步骤填补，而非观测所得：${e.indicators.map((i) => `${i.indicator} ${i.cells}`).join("，")}。`,
+        message: `指数 \`${e.index}\` 的 ${e.of} 个单元格中有 ${e.cells} 个是填补的，而非观测所得：${e.indicators.map((i) => `${i.indicator} ${i.cells}`).join("，")}。`,
         why: "填补的单元格不含新的信息，却参与确定范围、权重与自由度。",
         remedy: "请在去掉这些指标的情况下再算一次：`alternatives: { leaveOneOut: true }`。",
       }),

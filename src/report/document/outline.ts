@@ -15,6 +15,7 @@ import { labelOf, type Reader, textOf, titled } from "../reader.js";
 import { fileStem, type Table } from "../table.js";
 import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
+import { filledTable, groupsTable } from "../tables/indexMaking.js";
 import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
 import { regressionTable } from "../tables/regression.js";
 import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, testsTable, variablesTable } from "../tables/sample.js";
@@ -82,6 +83,8 @@ export function outline(r: Reader): ReportDocument {
     add(fileStem("index", name), w.index(labelOf(r, name)), 2, [
       ...claim(fits("weights"), weightsFigure(r, name, index)),
       tableBlock(weightsTable(r, name, index)),
+      ...(index.groups === undefined ? [] : [tableBlock(groupsTable(r, name, index, index.groups))]),
+      ...((index.filled ?? []).length === 0 ? [] : [foldedTable(filledTable(r, name, index, index.filled!))]),
       ...(index.alternatives.length > 0 ? [tableBlock(alternativesTable(r, name, index))] : []),
       ...claim(fits("ranking"), rankingFigure(r, name, index)),
       ...claim(fits("tileMap"), map),

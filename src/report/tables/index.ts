@@ -1,3 +1,4 @@
+import { indexWords } from "../../messages/indexWords.js";
 import type { IndexResult } from "../../results/contract.js";
 import { recipeWords } from "../choices.js";
 import { count, fixed, plain } from "../number.js";
@@ -15,7 +16,17 @@ export function weightsTable(r: Reader, name: string, index: IndexResult): Table
   const anyTransform = index.weights.some((row) => row.transform !== "none");
   const anyEntropy = index.weights.some((row) => row.entropy !== null);
   const anyImputed = index.weights.some((row) => row.imputedCells > 0);
-  const texts = [w.indicator, ...(anyDimension ? [w.dimension] : []), w.direction, ...(anyTransform ? [w.transform] : [])];
+  const made = indexWords[r.language];
+  const anyGroup = index.weights.some((row) => row.group !== undefined && row.group !== row.dimension);
+  const anyOutlier = index.weights.some((row) => outliersOf(r, row) !== "");
+  const texts = [
+    w.indicator,
+    ...(anyDimension ? [w.dimension] : []),
+    ...(anyGroup ? [made.group] : []),
+    w.direction,
+    ...(anyTransform ? [w.transform] : []),
+    ...(anyOutlier ? [made.outliers] : []),
+  ];
   const numbers = [w.min, w.max, ...(anyEntropy ? [w.entropy] : []), w.weight, ...(anyImputed ? [w.imputed] : [])];
   return {
     id: fileStem("weights", name),
@@ -24,10 +35,14 @@ export function weightsTable(r: Reader, name: string, index: IndexResult): Table
     header: [[...texts, ...numbers].map(textCell)],
     rows: index.weights.map((row, i) => ({
       cells: [
-        textCell(labelOf(r, row.indicator)),
+        textCell(
+          row.denominator === undefined ? labelOf(r, row.indicator) : made.over(labelOf(r, row.indicator), labelOf(r, row.denominator)),
+        ),
         ...(anyDimension ? [textCell(row.dimension === null ? "" : labelOf(r, row.dimension))] : []),
-        textCell(w.directions[row.direction] ?? row.direction),
+        ...(anyGroup ? [textCell(row.group === undefined ? "" : labelOf(r, row.group))] : []),
+        textCell(w.directions[row.direction] ?? made.directions[row.direction] ?? row.direction),
         ...(anyTransform ? [textCell(w.transforms[row.transform] ?? row.transform)] : []),
+        ...(anyOutlier ? [textCell(outliersOf(r, row))] : []),
         numberCell(row.min, plain, `${at}.weights.${i}.min`),
         numberCell(row.max, plain, `${at}.weights.${i}.max`),
         ...(anyEntropy ? [numberCell(row.entropy, (v) => fixed(v, 4), `${at}.weights.${i}.entropy`)] : []),
@@ -35,9 +50,19 @@ export function weightsTable(r: Reader, name: string, index: IndexResult): Table
         ...(anyImputed ? [numberCell(row.imputedCells, count, `${at}.weights.${i}.imputedCells`)] : []),
       ],
     })),
-    notes: [w.weightsNote(recipeWords(r, index.method), count(index.fit.rows), index.fit.where ?? "")],
+    notes: [
+      w.weightsNote(recipeWords(r, index.method), count(index.fit.rows), index.fit.where ?? ""),
+      ...(anyOutlier ? [made.outliersNote] : []),
+    ],
     about: [at, `${at}.weights`],
   };
+}
+
+/** What was done to an indicator's outliers; empty where nothing was. */
+function outliersOf(r: Reader, { treatment }: IndexResult["weights"][number]): string {
+  if (treatment === undefined) return "";
+  const w = indexWords[r.language];
+  return treatment.isLogged ? w.logged : w.outlierPoints(treatment.high, treatment.low);
 }
 
 /** Rank correlation of the scores with those under every other recipe, and the weights each gives. */
@@ -87,7 +112,18 @@ export function rankingTable(r: Reader, name: string, index: IndexResult): Table
   const at = `indices.${name}.ranking`;
   const indicators = index.weights.map((row) => row.indicator);
   const shown = indicators.length <= FEW ? indicators : [];
-  const names = [w.rank, w.unit, w.score, w.rankFirst, ...shown.map((i) => labelOf(r, i))];
+  const groups = (index.groups ?? []).flatMap((g) => g.name ?? []).slice(-FEW);
+  const anyFilled = index.ranking.some((row) => (row.filledCells ?? 0) > 0);
+  const anyFirst = index.ranking.some((row) => row.rankFirst !== null);
+  const names = [
+    w.rank,
+    w.unit,
+    w.score,
+    ...(anyFirst ? [w.rankFirst] : []),
+    ...shown.map((i) => labelOf(r, i)),
+    ...groups.map((g) => labelOf(r, g)),
+    ...(anyFilled ? [indexWords[r.language].filledCells] : []),
+  ];
   return {
     id: fileStem("ranking", name),
     title: titled(r, w.ranking(labelOf(r, name), index.rankingTime === null ? "" : String(index.rankingTime)), index.data),
@@ -98,8 +134,10 @@ export function rankingTable(r: Reader, name: string, index: IndexResult): Table
         numberCell(row.rank, String, `${at}.${i}.rank`),
         textCell(row.unit),
         numberCell(row.score, (v) => fixed(v, 3), `${at}.${i}.score`),
-        numberCell(row.rankFirst, String, `${at}.${i}.rankFirst`),
+        ...(anyFirst ? [numberCell(row.rankFirst, String, `${at}.${i}.rankFirst`)] : []),
         ...shown.map((k) => numberCell(row.contributions[k] ?? null, (v) => fixed(v, 3), `${at}.${i}.contributions.${k}`)),
+        ...groups.map((g) => numberCell(row.groups?.[g] ?? null, (v) => fixed(v, 3), `${at}.${i}.groups.${g}`)),
+        ...(anyFilled ? [numberCell(row.filledCells ?? 0, String, `${at}.${i}.filledCells`)] : []),
       ],
     })),
     notes: [],

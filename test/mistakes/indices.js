@@ -1,0 +1,60 @@
+// Mistakes in how an index is made, in the same small study.
+import { csv, panelRows, study } from "./panel.js";
+
+const INDICATORS = "    indicators: { rd: higher, energy: lower }\n";
+
+/** The study with a third indicator and more lines in its index. */
+const index = (
+  name,
+  code,
+  lines,
+  { rows = panelRows(), indicators = "{ rd: higher, energy: lower, output: higher }", method = "entropy" } = {},
+) => ({
+  name,
+  code,
+  files: {
+    "study.yaml": study(
+      ["    method: entropy\n", `    method: ${method}\n`],
+      [INDICATORS, `    indicators: ${indicators}\n${lines.map((line) => `    ${line}\n`).join("")}`],
+    ),
+    "data/provinces.csv": csv(rows),
+  },
+  args: ["run", "study.yaml"],
+});
+
+const changed = (where, values) => panelRows().map((row) => (where(row) ? { ...row, ...values } : row));
+
+export const indexMistakes = [
+  index("a hierarchy with a loop", "INDEX-GROUP-LOOP", ["groups: { inputs: { of: [rd, all] }, all: { of: [inputs, energy] } }"]),
+  index("a group with a member that is nothing", "INDEX-GROUP-MEMBER", ["groups: { inputs: { of: [rd, enrgy] } }"]),
+  index("weights of a group that do not sum to one", "INDEX-WEIGHTS-SUM", [
+    "groups: { inputs: { of: [rd, energy], weights: { rd: 0.5, energy: 0.4 } } }",
+  ]),
+  index("a middle-best indicator without its best value", "INDEX-BEST-VALUE", [], {
+    indicators: "{ rd: higher, energy: { direction: middle } }",
+  }),
+  index("a denominator of zero", "INDEX-DENOMINATOR", ["denominators: { rd: energy }"], {
+    indicators: "{ rd: higher, output: higher }",
+    rows: changed((row) => row.province === "Gansu" && row.year === 2013, { energy: 0 }),
+  }),
+  index("goalposts that are not given", "INDEX-SCALE-NEEDS", ["scale: { method: goalposts }"]),
+  index("a reference unit that is not there", "INDEX-REFERENCE", ["scale: { method: distanceToReference, reference: Shandong }"]),
+  index("a target at the worst value", "INDEX-SCALE-UNDEFINED", ["scale: { method: fractionOfMax }"], {
+    indicators: "{ rd: higher, output: higher }",
+    rows: changed((row) => row.province === "Gansu" && row.year === 2013, { rd: 0 }),
+  }),
+  index("a zero under a geometric mean", "INDEX-GEOMETRIC-NONPOSITIVE", ["aggregate: geometric"]),
+  index("an indicator constant in one year", "INDEX-NO-VARIATION", ["scale: { frame: byYear }"], {
+    rows: changed((row) => row.year === 2014, { rd: 2 }),
+  }),
+  index("a unit with two of three indicators missing", "INDEX-COVERAGE-LOW", ["impute: { method: mean }"], {
+    rows: changed((row) => row.province === "Gansu" && row.year === 2013, { rd: "", energy: "" }),
+  }),
+  index("an outlier pulled in", "INDEX-TREATED", ["treat: { winsorise: 3 }"], {
+    rows: changed((row) => row.province === "Gansu" && row.year === 2013, { rd: 900 }),
+  }),
+  index("outliers that treatment cannot mend", "INDEX-OUTLIERS-REMAIN", ["treat: { winsorise: 1, otherwise: none }"], {
+    rows: panelRows().map((row) => (row.province === "Gansu" && row.year < 2014 ? { ...row, rd: row.year - 1100 } : row)),
+  }),
+  index("an imputation without its groups", "INDEX-OPTION-UNUSED", ["impute: { method: groupMean }"]),
+];
