@@ -1,7 +1,7 @@
 // asc: --importMemory
 // Loops over rows that are bound by memory or by dense sums. Arguments of type usize are byte offsets in the imported memory. Each
 // function has a twin in src/numerics/kernels/twins.ts that adds in the same order, so both give the same bits.
-// "4" works on four right-hand sides at once, interleaved: entry r of row i stands at 4 i + r.
+// "4" works on four right-hand sides at once, interleaved: entry r of row i stands at 4 i + r; "2" on two.
 
 export function scatterAdd(values: usize, codes: usize, rows: i32, sums: usize): void {
   const end = codes + ((<usize>rows) << 2);
@@ -143,6 +143,94 @@ export function reducedProduct(
   }
 }
 
+// The next four exist for two and for four right-hand sides at once: Lanes is the unsigned integer of so many bytes, and what only the wider one
+// needs is left out of the narrower when it is compiled.
+function reducedProductWide<Lanes>(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  p: usize,
+  scratch: usize,
+  out: usize,
+): void {
+  const four = sizeof<Lanes>() === 4;
+  const shift: usize = four ? 5 : 4;
+  const step: usize = four ? 32 : 16;
+  const stride = (<usize>blocks) << 2;
+  for (let g = from; g < to; g++) {
+    const begin = load<u32>(starts + ((<usize>g) << 2));
+    const end = load<u32>(starts + ((<usize>g) << 2), 4);
+    let sum0 = f64x2.splat(0);
+    let sum1 = f64x2.splat(0);
+    let at = codes + <usize>begin * stride;
+    let held = scratch;
+    let weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, held += step) {
+      const rowEnd = at + stride;
+      let effect = p + ((<usize>load<u32>(at)) << shift);
+      let value0 = v128.load(effect);
+      let value1 = four ? v128.load(effect, 16) : value0;
+      for (at += 4; at < rowEnd; at += 4) {
+        effect = p + ((<usize>load<u32>(at)) << shift);
+        value0 = f64x2.add(value0, v128.load(effect));
+        if (four) value1 = f64x2.add(value1, v128.load(effect, 16));
+      }
+      v128.store(held, value0);
+      if (four) v128.store(held, value1, 16);
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        sum0 = f64x2.add(sum0, f64x2.mul(w, value0));
+        if (four) sum1 = f64x2.add(sum1, f64x2.mul(w, value1));
+        weight += 8;
+      } else {
+        sum0 = f64x2.add(sum0, value0);
+        if (four) sum1 = f64x2.add(sum1, value1);
+      }
+    }
+    const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
+    const mean0 = f64x2.mul(sum0, inverse);
+    const mean1 = f64x2.mul(sum1, inverse);
+    at = codes + <usize>begin * stride;
+    held = scratch;
+    weight = weights + ((<usize>begin) << 3);
+    for (let i = begin; i < end; i++, held += step) {
+      let rest0 = f64x2.sub(v128.load(held), mean0);
+      let rest1 = four ? f64x2.sub(v128.load(held, 16), mean1) : rest0;
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        rest0 = f64x2.mul(rest0, w);
+        if (four) rest1 = f64x2.mul(rest1, w);
+        weight += 8;
+      }
+      const rowEnd = at + stride;
+      for (; at < rowEnd; at += 4) {
+        const target = out + ((<usize>load<u32>(at)) << shift);
+        v128.store(target, f64x2.add(v128.load(target), rest0));
+        if (four) v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
+      }
+    }
+  }
+}
+
+export function reducedProduct2(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  p: usize,
+  scratch: usize,
+  out: usize,
+): void {
+  reducedProductWide<u16>(starts, from, to, codes, blocks, weights, inverseWeight, p, scratch, out);
+}
+
 export function reducedProduct4(
   starts: usize,
   from: i32,
@@ -155,63 +243,84 @@ export function reducedProduct4(
   scratch: usize,
   out: usize,
 ): void {
+  reducedProductWide<u32>(starts, from, to, codes, blocks, weights, inverseWeight, p, scratch, out);
+}
+
+// The right-hand side of the reduced normal equations of four columns, see reducedRight in src/numerics/kernels/reduced.ts.
+function reducedRightWide<Lanes>(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  values: usize,
+  out: usize,
+): void {
+  const four = sizeof<Lanes>() === 4;
+  const shift: usize = four ? 5 : 4;
+  const step: usize = four ? 32 : 16;
   const stride = (<usize>blocks) << 2;
   for (let g = from; g < to; g++) {
     const begin = load<u32>(starts + ((<usize>g) << 2));
     const end = load<u32>(starts + ((<usize>g) << 2), 4);
     let sum0 = f64x2.splat(0);
     let sum1 = f64x2.splat(0);
-    let at = codes + <usize>begin * stride;
-    let held = scratch;
+    let at = values + ((<usize>begin) << shift);
     let weight = weights + ((<usize>begin) << 3);
-    for (let i = begin; i < end; i++, held += 32) {
-      const rowEnd = at + stride;
-      let effect = p + ((<usize>load<u32>(at)) << 5);
-      let value0 = v128.load(effect);
-      let value1 = v128.load(effect, 16);
-      for (at += 4; at < rowEnd; at += 4) {
-        effect = p + ((<usize>load<u32>(at)) << 5);
-        value0 = f64x2.add(value0, v128.load(effect));
-        value1 = f64x2.add(value1, v128.load(effect, 16));
-      }
-      v128.store(held, value0);
-      v128.store(held, value1, 16);
+    for (let i = begin; i < end; i++, at += step) {
       if (weights !== 0) {
         const w = v128.load64_splat(weight);
-        sum0 = f64x2.add(sum0, f64x2.mul(w, value0));
-        sum1 = f64x2.add(sum1, f64x2.mul(w, value1));
+        sum0 = f64x2.add(sum0, f64x2.mul(w, v128.load(at)));
+        if (four) sum1 = f64x2.add(sum1, f64x2.mul(w, v128.load(at, 16)));
         weight += 8;
       } else {
-        sum0 = f64x2.add(sum0, value0);
-        sum1 = f64x2.add(sum1, value1);
+        sum0 = f64x2.add(sum0, v128.load(at));
+        if (four) sum1 = f64x2.add(sum1, v128.load(at, 16));
       }
     }
     const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
     const mean0 = f64x2.mul(sum0, inverse);
     const mean1 = f64x2.mul(sum1, inverse);
-    at = codes + <usize>begin * stride;
-    held = scratch;
+    at = values + ((<usize>begin) << shift);
     weight = weights + ((<usize>begin) << 3);
-    for (let i = begin; i < end; i++, held += 32) {
-      let rest0 = f64x2.sub(v128.load(held), mean0);
-      let rest1 = f64x2.sub(v128.load(held, 16), mean1);
+    let code = codes + <usize>begin * stride;
+    for (let i = begin; i < end; i++, at += step) {
+      let rest0 = f64x2.sub(v128.load(at), mean0);
+      let rest1 = four ? f64x2.sub(v128.load(at, 16), mean1) : rest0;
+      v128.store(at, rest0);
+      if (four) v128.store(at, rest1, 16);
       if (weights !== 0) {
         const w = v128.load64_splat(weight);
         rest0 = f64x2.mul(rest0, w);
-        rest1 = f64x2.mul(rest1, w);
+        if (four) rest1 = f64x2.mul(rest1, w);
         weight += 8;
       }
-      const rowEnd = at + stride;
-      for (; at < rowEnd; at += 4) {
-        const target = out + ((<usize>load<u32>(at)) << 5);
+      const rowEnd = code + stride;
+      for (; code < rowEnd; code += 4) {
+        const target = out + ((<usize>load<u32>(code)) << shift);
         v128.store(target, f64x2.add(v128.load(target), rest0));
-        v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
+        if (four) v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
       }
     }
   }
 }
 
-// The right-hand side of the reduced normal equations of four columns, see reducedRight4 in src/numerics/kernels/rows.ts.
+export function reducedRight2(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  values: usize,
+  out: usize,
+): void {
+  reducedRightWide<u16>(starts, from, to, codes, blocks, weights, inverseWeight, values, out);
+}
+
 export function reducedRight4(
   starts: usize,
   from: i32,
@@ -223,53 +332,79 @@ export function reducedRight4(
   values: usize,
   out: usize,
 ): void {
+  reducedRightWide<u32>(starts, from, to, codes, blocks, weights, inverseWeight, values, out);
+}
+
+// What the effects leave of four columns, see reducedRest in src/numerics/kernels/reduced.ts.
+function reducedRestWide<Lanes>(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  values: usize,
+  effects: usize,
+): void {
+  const four = sizeof<Lanes>() === 4;
+  const shift: usize = four ? 5 : 4;
+  const step: usize = four ? 32 : 16;
   const stride = (<usize>blocks) << 2;
   for (let g = from; g < to; g++) {
     const begin = load<u32>(starts + ((<usize>g) << 2));
     const end = load<u32>(starts + ((<usize>g) << 2), 4);
     let sum0 = f64x2.splat(0);
     let sum1 = f64x2.splat(0);
-    let at = values + ((<usize>begin) << 5);
+    let at = values + ((<usize>begin) << shift);
     let weight = weights + ((<usize>begin) << 3);
-    for (let i = begin; i < end; i++, at += 32) {
+    let code = codes + <usize>begin * stride;
+    for (let i = begin; i < end; i++, at += step) {
+      let rest0 = v128.load(at);
+      let rest1 = four ? v128.load(at, 16) : rest0;
+      const rowEnd = code + stride;
+      for (; code < rowEnd; code += 4) {
+        const effect = effects + ((<usize>load<u32>(code)) << shift);
+        rest0 = f64x2.sub(rest0, v128.load(effect));
+        if (four) rest1 = f64x2.sub(rest1, v128.load(effect, 16));
+      }
+      v128.store(at, rest0);
+      if (four) v128.store(at, rest1, 16);
       if (weights !== 0) {
         const w = v128.load64_splat(weight);
-        sum0 = f64x2.add(sum0, f64x2.mul(w, v128.load(at)));
-        sum1 = f64x2.add(sum1, f64x2.mul(w, v128.load(at, 16)));
+        sum0 = f64x2.add(sum0, f64x2.mul(w, rest0));
+        if (four) sum1 = f64x2.add(sum1, f64x2.mul(w, rest1));
         weight += 8;
       } else {
-        sum0 = f64x2.add(sum0, v128.load(at));
-        sum1 = f64x2.add(sum1, v128.load(at, 16));
+        sum0 = f64x2.add(sum0, rest0);
+        if (four) sum1 = f64x2.add(sum1, rest1);
       }
     }
     const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
     const mean0 = f64x2.mul(sum0, inverse);
     const mean1 = f64x2.mul(sum1, inverse);
-    at = values + ((<usize>begin) << 5);
-    weight = weights + ((<usize>begin) << 3);
-    let code = codes + <usize>begin * stride;
-    for (let i = begin; i < end; i++, at += 32) {
-      let rest0 = f64x2.sub(v128.load(at), mean0);
-      let rest1 = f64x2.sub(v128.load(at, 16), mean1);
-      v128.store(at, rest0);
-      v128.store(at, rest1, 16);
-      if (weights !== 0) {
-        const w = v128.load64_splat(weight);
-        rest0 = f64x2.mul(rest0, w);
-        rest1 = f64x2.mul(rest1, w);
-        weight += 8;
-      }
-      const rowEnd = code + stride;
-      for (; code < rowEnd; code += 4) {
-        const target = out + ((<usize>load<u32>(code)) << 5);
-        v128.store(target, f64x2.add(v128.load(target), rest0));
-        v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
-      }
+    at = values + ((<usize>begin) << shift);
+    for (let i = begin; i < end; i++, at += step) {
+      v128.store(at, f64x2.sub(v128.load(at), mean0));
+      if (four) v128.store(at, f64x2.sub(v128.load(at, 16), mean1), 16);
     }
   }
 }
 
-// What the effects leave of four columns, see reducedRest4 in src/numerics/kernels/rows.ts.
+export function reducedRest2(
+  starts: usize,
+  from: i32,
+  to: i32,
+  codes: usize,
+  blocks: i32,
+  weights: usize,
+  inverseWeight: usize,
+  values: usize,
+  effects: usize,
+): void {
+  reducedRestWide<u16>(starts, from, to, codes, blocks, weights, inverseWeight, values, effects);
+}
+
 export function reducedRest4(
   starts: usize,
   from: i32,
@@ -281,67 +416,40 @@ export function reducedRest4(
   values: usize,
   effects: usize,
 ): void {
-  const stride = (<usize>blocks) << 2;
-  for (let g = from; g < to; g++) {
-    const begin = load<u32>(starts + ((<usize>g) << 2));
-    const end = load<u32>(starts + ((<usize>g) << 2), 4);
-    let sum0 = f64x2.splat(0);
-    let sum1 = f64x2.splat(0);
-    let at = values + ((<usize>begin) << 5);
-    let weight = weights + ((<usize>begin) << 3);
-    let code = codes + <usize>begin * stride;
-    for (let i = begin; i < end; i++, at += 32) {
-      let rest0 = v128.load(at);
-      let rest1 = v128.load(at, 16);
-      const rowEnd = code + stride;
-      for (; code < rowEnd; code += 4) {
-        const effect = effects + ((<usize>load<u32>(code)) << 5);
-        rest0 = f64x2.sub(rest0, v128.load(effect));
-        rest1 = f64x2.sub(rest1, v128.load(effect, 16));
-      }
-      v128.store(at, rest0);
-      v128.store(at, rest1, 16);
-      if (weights !== 0) {
-        const w = v128.load64_splat(weight);
-        sum0 = f64x2.add(sum0, f64x2.mul(w, rest0));
-        sum1 = f64x2.add(sum1, f64x2.mul(w, rest1));
-        weight += 8;
-      } else {
-        sum0 = f64x2.add(sum0, rest0);
-        sum1 = f64x2.add(sum1, rest1);
-      }
-    }
-    const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
-    const mean0 = f64x2.mul(sum0, inverse);
-    const mean1 = f64x2.mul(sum1, inverse);
-    at = values + ((<usize>begin) << 5);
-    for (let i = begin; i < end; i++, at += 32) {
-      v128.store(at, f64x2.sub(v128.load(at), mean0));
-      v128.store(at, f64x2.sub(v128.load(at, 16), mean1), 16);
-    }
-  }
+  reducedRestWide<u32>(starts, from, to, codes, blocks, weights, inverseWeight, values, effects);
 }
 
-// Sums of four columns over the unknowns each row loads on, see blockSums4 in src/numerics/kernels/rows.ts.
-export function blockSums4(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
+// Sums of four columns over the unknowns each row loads on, see blockSums in src/numerics/kernels/reduced.ts.
+function blockSumsWide<Lanes>(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
+  const four = sizeof<Lanes>() === 4;
+  const shift: usize = four ? 5 : 4;
+  const step: usize = four ? 32 : 16;
   const stride = (<usize>blocks) << 2;
-  const end = values + ((<usize>rows) << 5);
-  for (; values < end; values += 32) {
+  const end = values + ((<usize>rows) << shift);
+  for (; values < end; values += step) {
     let value0 = v128.load(values);
-    let value1 = v128.load(values, 16);
+    let value1 = four ? v128.load(values, 16) : value0;
     if (weights !== 0) {
       const w = v128.load64_splat(weights);
       value0 = f64x2.mul(value0, w);
-      value1 = f64x2.mul(value1, w);
+      if (four) value1 = f64x2.mul(value1, w);
       weights += 8;
     }
     const rowEnd = codes + stride;
     for (; codes < rowEnd; codes += 4) {
-      const target = out + ((<usize>load<u32>(codes)) << 5);
+      const target = out + ((<usize>load<u32>(codes)) << shift);
       v128.store(target, f64x2.add(v128.load(target), value0));
-      v128.store(target, f64x2.add(v128.load(target, 16), value1), 16);
+      if (four) v128.store(target, f64x2.add(v128.load(target, 16), value1), 16);
     }
   }
+}
+
+export function blockSums2(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
+  blockSumsWide<u16>(codes, blocks, rows, weights, values, out);
+}
+
+export function blockSums4(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
+  blockSumsWide<u32>(codes, blocks, rows, weights, values, out);
 }
 
 // Inner products of columns of a with columns of b, each column `stride` bytes after the last and `rows` long (an even number), in tiles of

@@ -3,6 +3,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { regress } from "../../dist/econometrics/main.js";
 import { frame } from "../../dist/frame/main.js";
 import { design, formulaOf } from "./designs.js";
@@ -18,8 +20,13 @@ const all = [
 ];
 const cases = only === undefined ? all : all.filter(([kind]) => kind === only);
 
+// Garbage is collected between the calls, as the twin does in R.
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc");
+
 /** Clock and processor time of one call, in seconds, and what it returned. */
 function timed(call) {
+  collect();
   const start = performance.now();
   const before = process.cpuUsage();
   const result = call();
@@ -105,7 +112,8 @@ writeFileSync(
   `# Three sets of effects against fixest
 
 ${rows.toLocaleString("en")} rows, effects of worker, firm and year, errors clustered by worker; from arrays in memory to the fit, everything included.
-Ratio of times, ours to fixest ${version} with two threads and its default tolerance, best of ${repeats} each, one after the other on ${cpus()[0].model}.
+Ratio of times, ours to fixest ${version} with two threads and its default tolerance, best of ${repeats} each
+(garbage collected between the calls), one after the other on ${cpus()[0].model}.
 Made by \`node bench/factors/factors.js\`; the designs are those of kylebutts/fixest_benchmarks (\`bench/factors/designs.js\`). The residual is what the
 effects could still explain of a freed column, as a share of its norm.
 

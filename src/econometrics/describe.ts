@@ -11,17 +11,17 @@ import { type Within, weightedNorm } from "./within.js";
 export function describe(
   estimator: string,
   design: Design,
-  solver: FactorSolver,
+  solver: Pick<FactorSolver, "rank" | "rankExact" | "components">,
   within: Within,
   solved: { moments: Moments; left: readonly Left[]; residual: number },
 ): Omit<ModelResult, "coefficients" | "vcov" | "tests"> {
   const { moments, left } = solved;
   const { weights, outcome, effects, formula } = design;
   const constantSpanned = design.intercept || effects.some((e) => e.factor.intercept);
-  const tss = weightedNorm(outcome, weights, constantSpanned) ** 2;
+  const tss = within.outcomeNorm ** 2;
   const r2 = 1 - moments.rss / tss;
   const free = moments.rows - moments.parameters;
-  const withinTss = weightedNorm(within.outcome, weights, false) ** 2;
+  const withinTss = within.freedOutcomeNorm ** 2;
   return {
     estimator,
     formula: formula.text,
@@ -44,7 +44,7 @@ export function describe(
       rmse: Math.sqrt(moments.rss / (weights === null ? moments.rows : sum(weights))),
       logLik: logLikelihood(moments),
       outcomeMean: mean(outcome),
-      outcomeSd: outcomeSd(design),
+      outcomeSd: weights === null && constantSpanned ? within.outcomeNorm / Math.sqrt(outcome.length - 1) : outcomeSd(design),
     },
     conventions: {
       r2: constantSpanned ? "centred" : "uncentred (no constant)",

@@ -205,7 +205,7 @@ function cachedLevelsAt(rows: Int32Array): (levels: Levels) => Levels {
 
 function absorbedEffect(effect: EffectColumns, levels: Levels, rows: Int32Array): AbsorbedEffect {
   const slopes = effect.slopes.map((slope) => gather(slope, rows));
-  const factor = { codes: levels.codes, levels: levels.count, intercept: effect.intercept, slopes };
+  const factor = { codes: levels.codes, levels: levels.count, intercept: effect.intercept, slopes, rows: levels.rows };
   return { name: effect.name, factor, levels };
 }
 
@@ -247,8 +247,8 @@ function incompleteColumns(outcome: string, columns: FormulaColumns): MissingCol
 function dropSingletons(sample: SampleMask, formulas: readonly FormulaColumns[]): void {
   const factors = formulas
     .flatMap((columns) => columns.effects)
-    .map(({ levels, intercept }) => ({ codes: levels.codes, levels: levels.count, intercept, slopes: [] }));
-  sample.dropMarked("singleton", recursiveSingletons(factors, sample.out));
+    .map(({ levels, intercept }) => ({ codes: levels.codes, levels: levels.count, intercept, slopes: [], rows: levels.rows }));
+  sample.dropMarked("singleton", recursiveSingletons(factors, sample.left < sample.out.length ? sample.out : null, sample.out.length));
 }
 
 function noRows(source: Frame, formula: Formula, sample: SampleMask): Error {

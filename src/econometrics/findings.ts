@@ -81,8 +81,7 @@ function dominantCluster(
 ): { cluster: string; value: string; rowShare: number; term: string; termShare: number } | null {
   const groups = cluster.count;
   const fair = 2 / groups;
-  const rowCounts = new Int32Array(groups);
-  for (let i = 0; i < moments.rows; i++) rowCounts[cluster.codes[i]!]!++;
+  const rowCounts = countsOf(cluster);
   let largest = 0;
   for (let g = 1; g < groups; g++) if (rowCounts[g]! > rowCounts[largest]!) largest = g;
   const slopes = moments.terms.flatMap((term, j) => (term === INTERCEPT ? [] : [j]));
@@ -100,6 +99,12 @@ function dominantCluster(
   function describe(group: number, term: string, termShare: number) {
     return { cluster: cluster.name, value: cluster.labels[group]!, rowShare: rowCounts[group]! / moments.rows, term, termShare };
   }
+}
+
+function countsOf({ codes, count }: Cluster): Int32Array {
+  const rows = new Int32Array(count);
+  for (let i = 0; i < codes.length; i++) rows[codes[i]!]!++;
+  return rows;
 }
 
 /** Each group's share of the variation of regressor j that the other regressors leave: rows of X (X'WX)^-1, column j, squared. */

@@ -74,12 +74,11 @@ export function scoresOf(regressors: Matrix, residuals: Float64Array, weights: F
   return scores;
 }
 
-/** Largest |x_j'We| relative to |x_j| |y|: what is left of the normal equations. */
-export function normalResidual(moments: Moments, outcome: Float64Array): number {
-  const size = weightedNorm(outcome, moments.weights, false);
+/** Largest |x_j'We| relative to |x_j| |y| (the norm of the freed outcome): what is left of the normal equations. */
+export function normalResidual(moments: Moments, outcomeNorm: number): number {
   let worst = 0;
   for (let j = 0; j < moments.terms.length; j++) {
-    const scale = weightedNorm(column(moments.regressors, j), moments.weights, false) * size;
+    const scale = weightedNorm(column(moments.regressors, j), moments.weights, false) * outcomeNorm;
     const score = moments.pull === undefined ? sum(column(moments.scores, j)) : dot(column(moments.regressors, j), moments.pull);
     worst = Math.max(worst, Math.abs(score) / scale);
   }

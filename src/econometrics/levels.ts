@@ -8,16 +8,41 @@ export interface Levels {
   count: number;
   /** Names of the levels; those of numbers are written when first asked for. */
   readonly labels: readonly string[];
+  /** Rows of each level, counted when first asked for. */
+  readonly rows: Int32Array;
   /** Adds the names to a hash, numbers as numbers. */
   addNames(hash: SampleHash): void;
 }
 
+abstract class CountedLevels {
+  private counted: Int32Array | null = null;
+  abstract readonly count: number;
+
+  constructor(readonly codes: Int32Array) {}
+
+  get rows(): Int32Array {
+    this.counted ??= rowsOfLevels(this.codes, this.count);
+    return this.counted;
+  }
+}
+
+function rowsOfLevels(codes: Int32Array, count: number): Int32Array {
+  const rows = new Int32Array(count);
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code >= 0) rows[code]!++;
+  }
+  return rows;
+}
+
 /** Levels with texts for names. */
-class TextLevels implements Levels {
+class TextLevels extends CountedLevels implements Levels {
   constructor(
-    readonly codes: Int32Array,
+    codes: Int32Array,
     readonly labels: readonly string[],
-  ) {}
+  ) {
+    super(codes);
+  }
 
   get count(): number {
     return this.labels.length;
@@ -29,13 +54,15 @@ class TextLevels implements Levels {
 }
 
 /** Levels with numbers for names. */
-class NumberLevels implements Levels {
+class NumberLevels extends CountedLevels implements Levels {
   private written: readonly string[] | null = null;
 
   constructor(
-    readonly codes: Int32Array,
+    codes: Int32Array,
     readonly numbers: Float64Array,
-  ) {}
+  ) {
+    super(codes);
+  }
 
   get count(): number {
     return this.numbers.length;
@@ -95,12 +122,20 @@ function levelsOfNumbers(values: Float64Array): Levels {
 }
 
 function countedLevels(values: Float64Array, low: number, high: number): Levels {
-  const codeOf = new Int32Array(high - low + 1).fill(-1);
+  const width = high - low + 1;
+  const codeOf = new Int32Array(width).fill(-1);
+  const codes = new Int32Array(values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (v - v === 0 && codeOf[v - low] === -1) {
-      codeOf[v - low] = 0;
+    if (v - v !== 0) {
+      codes[i] = -1;
+      continue;
+    }
+    const k = v - low;
+    codes[i] = k;
+    if (codeOf[k] === -1) {
+      codeOf[k] = 0;
       count++;
     }
   }
@@ -110,11 +145,8 @@ function countedLevels(values: Float64Array, low: number, high: number): Levels 
     numbers[code] = low + k;
     codeOf[k] = code++;
   }
-  const codes = new Int32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    codes[i] = v - v === 0 ? codeOf[v - low]! : -1;
-  }
+  // Without a gap the distance from the lowest is the code already.
+  if (count < width) for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = codeOf[codes[i]!]!;
   return new NumberLevels(codes, numbers);
 }
 

@@ -39,6 +39,7 @@ export class SampleMask {
 
   /** Rows that miss any of the columns go; each column's own count is of the rows that were in before. */
   dropIncomplete(columns: readonly MissingColumn[]): void {
+    if (columns.every(isComplete)) return;
     const before = Uint8Array.from(this.out);
     for (const column of columns) {
       const count = "values" in column ? this.dropNotFinite(column.values, before) : this.dropNegative(column.codes, before);
@@ -54,7 +55,6 @@ export class SampleMask {
     let count = 0;
     for (let row = 0; row < before.length; row++) {
       const value = values[row]!;
-      // Only a finite number less itself is zero.
       if (value - value === 0 || before[row] === 1) continue;
       count++;
       this.out[row] = 1;
@@ -74,6 +74,7 @@ export class SampleMask {
 
   /** Rows still in, ascending. */
   rows(): Int32Array {
+    if (this.left === this.out.length) return wholeRows(this.left);
     const rows = new Int32Array(this.left);
     for (let row = 0, at = 0; row < this.out.length; row++) if (this.out[row] === 0) rows[at++] = row;
     return rows;
@@ -117,15 +118,54 @@ const lastRows = new WeakMap<object, Int32Array>();
 /** The rows of a sample; those of the table's last one, where they are the same in the same order. */
 export function sameRows(table: object, rows: Int32Array): Int32Array {
   const before = lastRows.get(table);
+  if (before === rows) return rows;
   if (before?.length === rows.length && before.every((row, i) => row === rows[i])) return before;
   lastRows.set(table, rows);
   return rows;
+}
+
+/** Columns that were found complete: they are never changed in place. */
+const complete = new WeakSet<Float64Array | Int32Array>();
+
+/** True where no row misses the column: the usual case, told in one plain pass. */
+function isComplete(column: MissingColumn): boolean {
+  const data = "codes" in column ? column.codes : column.values;
+  if (complete.has(data)) return true;
+  const found = lacksNothing(column);
+  if (found) complete.add(data);
+  return found;
+}
+
+function lacksNothing(column: MissingColumn): boolean {
+  if ("codes" in column) {
+    const { codes } = column;
+    let i = 0;
+    while (i < codes.length && codes[i]! >= 0) i++;
+    return i === codes.length;
+  }
+  const { values } = column;
+  let i = 0;
+  // Only a finite number less itself is zero.
+  while (i < values.length && values[i]! - values[i]! === 0) i++;
+  return i === values.length;
+}
+
+let counting = new Int32Array(0);
+
+/** 0, 1, 2, ...: the rows of a whole table. Made once for the longest table, because fresh memory costs more than the passes over it. */
+function wholeRows(length: number): Int32Array {
+  if (counting.length < length) {
+    counting = new Int32Array(length);
+    for (let i = 0; i < length; i++) counting[i] = i;
+  }
+  return counting.length === length ? counting : counting.subarray(0, length);
 }
 
 let lastAsked: { rows: Int32Array; whole: boolean } | null = null;
 
 /** True for 0, 1, 2, ... The answer is remembered for the next column on the same rows. */
 export function isWhole(rows: Int32Array): boolean {
+  if (rows.buffer === counting.buffer) return true;
   if (lastAsked?.rows === rows) return lastAsked.whole;
   let i = 0;
   while (i < rows.length && rows[i] === i) i++;

@@ -1,7 +1,7 @@
 import { type Finding, finding } from "../messages/main.js";
 import type { Design } from "./design.js";
 import { INTERCEPT } from "./fit.js";
-import { isConstant, SPANNED, type Within, weightedNorm } from "./within.js";
+import { isConstant, SPANNED, type Within } from "./within.js";
 
 /** A regressor that had to go. */
 export type Left =
@@ -23,7 +23,7 @@ export function varyingColumns(design: Design, within: Within): { usable: number
   within.names.forEach((term, j) => {
     const raw = within.raw[j]!;
     if (term !== INTERCEPT && constantSpanned && isConstant(raw)) left.push({ term, reason: "constant", value: raw[0]! });
-    else if (design.effects.length > 0 && weightedNorm(within.columns[j]!, design.weights, false) <= tolerance * within.norms[j]!)
+    else if (design.effects.length > 0 && within.freedNorms[j]! <= tolerance * within.norms[j]!)
       left.push({ term, reason: "absorbed", effects: absorbingEffects(design, raw) });
     else usable.push(j);
   });

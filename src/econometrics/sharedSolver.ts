@@ -8,11 +8,17 @@ import {
 } from "../numerics/factors/main.js";
 import type { AbsorbedEffect } from "./design.js";
 
+/** A solver that may serve several fits. */
+export interface SharedSolver extends Omit<FactorSolver, "partialOut"> {
+  /** Frees columns, which may be those of another fit already. The first `apart` of them (outcomes) need not stand beside the others. */
+  partialOut(columns: readonly Float64Array[], apart?: number): PartialledOut;
+}
+
 /** A prepared solver and what it was prepared for. */
 interface Entry {
   factors: readonly Factor[];
   weights: Float64Array | null;
-  solver: FactorSolver;
+  solver: SharedSolver;
 }
 
 /** Solvers by the codes of their first effect: they live as long as the sample they belong to. */
@@ -25,16 +31,24 @@ const KEPT = 2;
  * the freed columns that some fit still holds: ten specifications cost little more than one. Nothing of this can be seen in a result:
  * the solver is a function of factors and weights, and a freed column of these and of the column.
  */
-export function solverFor(effects: readonly AbsorbedEffect[], weights: Float64Array | null): FactorSolver {
+export function solverFor(effects: readonly AbsorbedEffect[], weights: Float64Array | null): SharedSolver {
   const factors = effects.map((effect) => effect.factor);
   const first = factors[0];
-  if (first === undefined) return prepareFactors([], weights);
+  if (first === undefined) return withoutEffects;
   const entries = prepared.get(first.codes) ?? [];
   const known = entries.find((entry) => entry.weights === weights && sameFactors(entry.factors, factors));
-  const entry = known ?? { factors, weights, solver: rememberingColumns(prepareFactors(factors, weights)) };
+  const entry = known ?? { factors, weights, solver: rememberingColumns(prepareFactors(factors, weights), first.codes.length) };
   prepared.set(first.codes, [entry, ...entries.filter((other) => other !== known)].slice(0, KEPT));
   return entry.solver;
 }
+
+/** Columns stay as they are, in memory of their own. */
+const withoutEffects: SharedSolver = {
+  rank: 0,
+  rankExact: true,
+  components: 1,
+  partialOut: (columns) => prepareFactors([]).partialOut(columns),
+};
 
 /** The same arrays, not equal ones: columns are never changed in place. */
 function sameFactors(a: readonly Factor[], b: readonly Factor[]): boolean {
@@ -52,7 +66,17 @@ function sameFactors(a: readonly Factor[], b: readonly Factor[]): boolean {
   );
 }
 
-/** A freed column, as long as a fit holds its memory, and how well it was freed. */
+/** Freed columns one after the other, with room for more: models on the first so many of them have their matrix without a copy. */
+interface Shelf {
+  memory: Float64Array;
+  filled: number;
+}
+
+/** Columns a shelf has room for, at least and relative to those it is made for. Memory that is never written to costs nothing. */
+const ROOM = 12;
+const GROWTH = 2;
+
+/** Where a freed column stands, as long as a fit holds its memory, and how well it was freed. */
 interface Remembered {
   memory: WeakRef<ArrayBufferLike>;
   offset: number;
@@ -60,12 +84,13 @@ interface Remembered {
 }
 
 /** The solver, but columns it has freed before are looked up. */
-function rememberingColumns(solver: FactorSolver): FactorSolver {
+function rememberingColumns(solver: FactorSolver, rows: number): SharedSolver {
   const freed = new WeakMap<Float64Array, Remembered>();
+  const shelves = new WeakMap<ArrayBufferLike, Shelf>();
   const recall = (column: Float64Array): Float64Array | null => {
     const found = freed.get(column);
     const memory = found?.memory.deref();
-    return found === undefined || memory === undefined ? null : new Float64Array(memory as ArrayBuffer, found.offset, column.length);
+    return found === undefined || memory === undefined ? null : new Float64Array(memory as ArrayBuffer, found.offset, rows);
   };
   return {
     get rank() {
@@ -75,18 +100,56 @@ function rememberingColumns(solver: FactorSolver): FactorSolver {
       return solver.rankExact;
     },
     components: solver.components,
-    partialOut(columns: readonly Float64Array[]): PartialledOut {
+    partialOut(columns, apart = 0) {
       const recalled = columns.map(recall);
-      const missing = columns.filter((column, j) => recalled[j] === null && columns.indexOf(column) === j);
-      const made = solver.partialOut(missing);
-      missing.forEach((column, j) => {
-        const { buffer, byteOffset } = made.columns[j]!;
-        freed.set(column, { memory: new WeakRef(buffer), offset: byteOffset, freeing: made.freeings[j]! });
-      });
-      return partialledOut(
-        columns.map((column, j) => recalled[j] ?? made.columns[missing.indexOf(column)]!),
-        columns.map((column) => freed.get(column)!.freeing),
+      const together = [...new Set(columns.slice(apart))];
+      const shelved = placesFor(together.map(recall), rows, shelves);
+      const places = columns.map((column, j) => (j < apart ? (recalled[j] ?? new Float64Array(rows)) : shelved[together.indexOf(column)]!));
+      const missing = places.flatMap((place, j) => (recalled[j] === null && places.indexOf(place) === j ? [j] : []));
+      const made = solver.partialOut(
+        missing.map((j) => columns[j]!),
+        missing.map((j) => places[j]!),
       );
+      const freeings = columns.map((column, j) =>
+        recalled[j] === null ? made.freeings[missing.indexOf(places.indexOf(places[j]!))]! : freed.get(column)!.freeing,
+      );
+      columns.forEach((column, j) => {
+        const { buffer, byteOffset } = places[j]!;
+        freed.set(column, { memory: new WeakRef(buffer), offset: byteOffset, freeing: freeings[j]! });
+      });
+      return partialledOut(places, freeings);
     },
   };
+}
+
+/**
+ * Places for columns, one after the other: where those that are there already stand, if the missing ones (null) can follow them; else on
+ * a new shelf, to which they are copied.
+ */
+function placesFor(recalled: readonly (Float64Array | null)[], rows: number, shelves: WeakMap<ArrayBufferLike, Shelf>): Float64Array[] {
+  const placesOn = ({ memory }: Shelf, start: number): Float64Array[] =>
+    recalled.map((_, j) => memory.subarray((start + j) * rows, (start + j + 1) * rows));
+  const [first] = recalled;
+  if (first === undefined) return [];
+  const shelf = first === null ? undefined : shelves.get(first.buffer);
+  if (first !== null && shelf !== undefined) {
+    const start = first.byteOffset / (8 * rows);
+    const places = placesOn(shelf, start);
+    const fits = recalled.every((place, j) =>
+      place === null
+        ? start + j >= shelf.filled && places[j]!.length === rows
+        : place.buffer === first.buffer && place.byteOffset === places[j]!.byteOffset,
+    );
+    if (fits) {
+      shelf.filled = Math.max(shelf.filled, start + recalled.length);
+      return places;
+    }
+  }
+  const fresh = { memory: new Float64Array(Math.max(ROOM, GROWTH * recalled.length) * rows), filled: recalled.length };
+  shelves.set(fresh.memory.buffer, fresh);
+  return placesOn(fresh, 0).map((place, j) => {
+    const known = recalled[j];
+    if (known !== null && known !== undefined) place.set(known);
+    return place;
+  });
 }

@@ -215,13 +215,34 @@ function intersection(clusters: readonly Cluster[]): { codes: Int32Array; levels
 export function clusterSums(scores: Scores, codes: Int32Array, levels: number): Matrix {
   const x = "pull" in scores ? scores.regressors : scores;
   const out = zeros(levels, x.cols);
-  for (let j = 0; j < x.cols; j++) {
+  const pull = "pull" in scores ? scores.pull : null;
+  let j = 0;
+  // Two at a time share the reading of codes and pulls.
+  if (pull !== null)
+    for (; j + 2 <= x.cols; j += 2) pairSums(codes, pull, column(x, j), column(x, j + 1), column(out, j), column(out, j + 1));
+  for (; j < x.cols; j++) {
     const values = column(x, j);
     const sums = column(out, j);
-    if ("pull" in scores) for (let i = 0; i < values.length; i++) sums[codes[i]!]! += values[i]! * scores.pull[i]!;
-    else for (let i = 0; i < values.length; i++) sums[codes[i]!]! += values[i]!;
+    if (pull === null) for (let i = 0; i < values.length; i++) sums[codes[i]!]! += values[i]!;
+    else for (let i = 0; i < values.length; i++) sums[codes[i]!]! += values[i]! * pull[i]!;
   }
   return out;
+}
+
+function pairSums(
+  codes: Int32Array,
+  pull: Float64Array,
+  first: Float64Array,
+  second: Float64Array,
+  firstSums: Float64Array,
+  secondSums: Float64Array,
+): void {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    const e = pull[i]!;
+    firstSums[code]! += first[i]! * e;
+    secondSums[code]! += second[i]! * e;
+  }
 }
 
 /** Negative eigenvalues to zero, where there are any beyond rounding. */

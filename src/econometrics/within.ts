@@ -1,8 +1,9 @@
 import { problem } from "../messages/main.js";
-import type { FactorMethod, FactorSolver } from "../numerics/factors/main.js";
+import type { FactorMethod } from "../numerics/factors/main.js";
 import { dot, fromColumns, type Matrix, mean, norm, rowBlock, sum, zeros } from "../numerics/main.js";
 import type { Design, Regressor } from "./design.js";
 import { INTERCEPT } from "./fit.js";
+import type { SharedSolver } from "./sharedSolver.js";
 
 /** What is left of a column below this share of its own norm is rounding: the column is spanned by others. */
 export const SPANNED = 1e-11;
@@ -20,6 +21,9 @@ export interface Within {
   norms: Float64Array;
   /** Norm of the outcome about its mean, or about zero. */
   outcomeNorm: number;
+  /** Norms of outcome and columns once the effects are out, about zero. */
+  freedOutcomeNorm: number;
+  freedNorms: Float64Array;
   /** Share of each regressor's variance left within the effects. */
   shares: Map<string, number>;
   /** How the effects were taken out; null without effects. */
@@ -29,12 +33,12 @@ export interface Within {
 }
 
 /** Takes the effects out of outcome and regressors. A constant of its own joins the regressors where no effects absorb it. */
-export function partialOut(design: Design, solver: FactorSolver, regressors: readonly Regressor[] = design.regressors): Within {
+export function partialOut(design: Design, solver: SharedSolver, regressors: readonly Regressor[] = design.regressors): Within {
   const { weights, outcome } = design;
   const constant = design.intercept ? [{ name: INTERCEPT, values: new Float64Array(outcome.length).fill(1) }] : [];
   const all: Regressor[] = [...constant, ...regressors];
   const centred = design.effects.some((e) => e.factor.intercept);
-  const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)]);
+  const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)], 1);
   const columns = freed === null ? all.map((r) => r.values) : freed.columns.slice(1);
   const norms = Float64Array.from(all, (r) => weightedNorm(r.values, weights, centred));
   const within: Within = {
@@ -45,16 +49,18 @@ export function partialOut(design: Design, solver: FactorSolver, regressors: rea
     low: all.map((r) => (freed === null && weights === null ? r.low : undefined)),
     norms,
     outcomeNorm: weightedNorm(outcome, weights, centred || design.intercept),
+    freedOutcomeNorm: weightedNorm(freed === null ? outcome : freed.columns[0]!, weights, false),
+    freedNorms: Float64Array.from(columns, (values) => weightedNorm(values, weights, false)),
     shares: new Map(),
     method: freed?.method ?? null,
     residual: freed?.residual ?? 0,
     iterations: freed?.iterations ?? 0,
   };
   if (freed !== null) {
-    if (weightedNorm(within.outcome, weights, false) <= SPANNED * within.outcomeNorm)
+    if (within.freedOutcomeNorm <= SPANNED * within.outcomeNorm)
       throw problem("MODEL-OUTCOME-ABSORBED", { outcome: design.formula.outcome.name, effects: design.effects.map((e) => e.name) });
     all.forEach((r, j) => {
-      if (norms[j]! > 0) within.shares.set(r.name, (weightedNorm(columns[j]!, weights, false) / norms[j]!) ** 2);
+      if (norms[j]! > 0) within.shares.set(r.name, (within.freedNorms[j]! / norms[j]!) ** 2);
     });
   }
   return within;

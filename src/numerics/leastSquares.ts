@@ -1,7 +1,7 @@
 import { twoProduct } from "./doubleDouble.js";
 import { column, type Matrix, multiplyVector, takeColumns, transposeMultiplyVector, zeros } from "./matrix.js";
 import { type PivotedQr, rotate, rotateBack, solveUpper, solveUpperTransposed } from "./qr.js";
-import { norm } from "./sums.js";
+import { norm, pairwiseBlocks, rowBlock } from "./sums.js";
 
 /** Coefficients of the kept columns, in the order of `qr.kept`, and y - X b for every row. */
 export interface LeastSquares {
@@ -10,6 +10,9 @@ export interface LeastSquares {
   /** Corrections in double-double; 0 when the plain solution was accurate already. */
   refinements: number;
 }
+
+/** Rows that are worked on together, column by column. */
+const STRETCH = 2048;
 
 /** A plain solution whose estimated relative error exceeds this is refined. Small problems always are: it costs next to nothing. */
 const acceptedError = 1e-11;
@@ -29,33 +32,74 @@ export function solveLeastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix):
  * It is looked at where the solution is refined.
  */
 export function leastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix): LeastSquares {
-  const plain = plainSolution(qr, y);
+  if (qr.reflectors !== null) {
+    const coefficients = new Float64Array(qr.rank);
+    const nothing = { coefficients, residuals: new Float64Array(y.length), refinements: 0 };
+    return refine(qr, y, new Float64Array(qr.rank), corrected(qr, nothing, y.slice(), coefficients), low);
+  }
+  const { coefficients, poorness } = seminormal(qr, y);
   // Near-collinear designs magnify rounding by their condition number, and by its square where the fit is poor.
-  const explained = norm(multiplyVector(qr.r, plain.coefficients));
-  const poorness = explained > 0 ? norm(plain.residuals) / explained : 0;
   const error = Number.EPSILON * qr.condition * (1 + qr.condition * poorness);
-  const accurate = qr.reflectors === null && error <= acceptedError;
+  const accurate = error <= acceptedError;
+  const plain = { coefficients, residuals: residualsOf(qr, y, coefficients), refinements: 0 };
   return accurate ? plain : refine(qr, y, new Float64Array(qr.rank), plain, low);
 }
 
-function plainSolution(qr: PivotedQr, y: Float64Array): LeastSquares {
-  const coefficients = new Float64Array(qr.rank);
-  if (qr.reflectors !== null) {
-    return corrected(qr, { coefficients, residuals: new Float64Array(y.length), refinements: 0 }, y.slice(), coefficients);
-  }
-  // Without Q: the normal equations on the triangle of X, and once more on their own residual, which brings the accuracy of Q
-  // (Bjorck 1987, corrected seminormal equations). The residuals are moved in place: here the rows are many.
-  const residuals = y.slice();
-  for (let round = 0; round < 2; round++) {
-    const step = solveUpper(qr.r, solveUpperTransposed(qr.r, transposedTimes(qr, residuals)));
-    for (let k = 0; k < step.length; k++) {
-      coefficients[k]! += step[k]!;
-      const x = column(qr.source, qr.kept[k]!);
-      const b = step[k]!;
-      for (let i = 0; i < residuals.length; i++) residuals[i]! -= b * x[i]!;
+/**
+ * Without Q: the normal equations on the triangle of X, and once more on their own residual, which brings the accuracy of Q
+ * (Bjorck 1987, corrected seminormal equations). `poorness` is the norm of the residuals relative to that of the fit.
+ */
+function seminormal(qr: PivotedQr, y: Float64Array): { coefficients: Float64Array; poorness: number } {
+  const solve = (products: Float64Array): Float64Array => solveUpper(qr.r, solveUpperTransposed(qr.r, products));
+  const coefficients = solve(transposedTimes(qr, y));
+  const { products, square } = residualProducts(qr, y, coefficients);
+  const step = solve(products);
+  for (let k = 0; k < step.length; k++) coefficients[k]! += step[k]!;
+  const explained = norm(multiplyVector(qr.r, coefficients));
+  return { coefficients, poorness: explained > 0 ? Math.sqrt(square) / explained : 0 };
+}
+
+/** y - X b, in stretches that stay in the cache. */
+function residualsOf(qr: PivotedQr, y: Float64Array, b: Float64Array): Float64Array {
+  const columns = Array.from(qr.kept, (k) => column(qr.source, k));
+  const residuals = new Float64Array(y.length);
+  for (let from = 0; from < y.length; from += STRETCH) {
+    const to = Math.min(from + STRETCH, y.length);
+    for (let i = from; i < to; i++) residuals[i] = y[i]!;
+    for (let k = 0; k < b.length; k++) {
+      const x = columns[k]!;
+      const bk = b[k]!;
+      for (let i = from; i < to; i++) residuals[i]! -= bk * x[i]!;
     }
   }
-  return { coefficients, residuals, refinements: 0 };
+  return residuals;
+}
+
+/** X'r and r'r for r = y - X b, block by block: the rows are many, and r is not kept. */
+function residualProducts(qr: PivotedQr, y: Float64Array, b: Float64Array): { products: Float64Array; square: number } {
+  const { rank } = qr;
+  const columns = Array.from(qr.kept, (k) => column(qr.source, k));
+  const totals = new Float64Array(rank + 1);
+  const block = new Float64Array(rowBlock);
+  pairwiseBlocks(y.length, totals, (from, to, into) => {
+    const count = to - from;
+    for (let i = 0; i < count; i++) block[i] = y[from + i]!;
+    for (let k = 0; k < rank; k++) {
+      const x = columns[k]!;
+      const bk = b[k]!;
+      for (let i = 0; i < count; i++) block[i]! -= bk * x[from + i]!;
+    }
+    for (let k = 0; k < rank; k++) {
+      const x = columns[k]!;
+      let product = 0;
+      for (let i = 0; i < count; i++) product += block[i]! * x[from + i]!;
+      into[k] = product;
+    }
+    let square = 0;
+    for (let i = 0; i < count; i++) square += block[i]! * block[i]!;
+    into[rank] = square;
+  });
+  return { products: totals.slice(0, rank), square: totals[rank]! };
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
-import { mean } from "../../numerics/main.js";
 import type { InstrumentSet } from "../../results/main.js";
-import { describe, isLog, outcomeSd } from "../describe.js";
+import { describe, isLog } from "../describe.js";
 import { buildDesign } from "../design.js";
 import type { Fit } from "../fit.js";
 import { type Formula, parseFormula } from "../formula.js";
@@ -49,7 +48,7 @@ export function ivRegress(source: Frame, formula: string | Formula, options: IvO
   const equation = buildEquation(design, within, solver.rank);
   const method = options.method ?? "2sls";
   const estimate = estimateBy(method, equation, vcov);
-  const residual = method === "2sls" ? normalResidual(estimate.moments, within.outcome) : 0;
+  const residual = method === "2sls" ? normalResidual(estimate.moments, within.freedOutcomeNorm) : 0;
   const model = describe("iv", design, solver, within, { moments: estimate.moments, left: equation.left, residual });
   return withErrors(
     {
@@ -65,7 +64,7 @@ export function ivRegress(source: Frame, formula: string | Formula, options: IvO
           ...methodConventions(method, estimate),
         },
       },
-      scale: { mean: mean(design.outcome), sd: outcomeSd(design), logged: isLog(parsed.outcome.expression) },
+      scale: { mean: model.statistics.outcomeMean!, sd: model.statistics.outcomeSd!, logged: isLog(parsed.outcome.expression) },
       level: options.level ?? 0.95,
       path,
       findings: [...design.findings, ...equation.left.map((l) => leftFinding(l, path)), ...instrumentFindings(design, equation, path)],

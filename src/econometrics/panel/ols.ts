@@ -1,8 +1,8 @@
 import type { Frame } from "../../frame/main.js";
 import { type Finding, finding, problem } from "../../messages/main.js";
 import type { FactorSolver } from "../../numerics/factors/main.js";
-import { dependence, type Matrix, mean, pivotedQr } from "../../numerics/main.js";
-import { describe, isLog, outcomeSd } from "../describe.js";
+import { dependence, type Matrix, pivotedQr } from "../../numerics/main.js";
+import { describe, isLog } from "../describe.js";
 import { buildDesign, type Design, type DesignOptions } from "../design.js";
 import { regressorFindings } from "../findings.js";
 import { type Fit, INTERCEPT, type Moments, type OutcomeScale } from "../fit.js";
@@ -95,8 +95,12 @@ export function leastSquaresFit(design: Design, vcov: VcovOption, notes: FitNote
   return withErrors(
     {
       moments: solved.moments,
-      model: notes.adjust === undefined ? model : notes.adjust(model, solved.moments),
-      scale: notes.scale ?? { mean: mean(design.outcome), sd: outcomeSd(design), logged: isLog(formula.outcome.expression) },
+      model: notes.adjust?.(model, solved.moments) ?? model,
+      scale: notes.scale ?? {
+        mean: model.statistics.outcomeMean!,
+        sd: model.statistics.outcomeSd!,
+        logged: isLog(formula.outcome.expression),
+      },
       level: notes.level,
       path,
       findings,
@@ -115,7 +119,7 @@ export function chosenVcov(options: RegressOptions): VcovOption {
 }
 
 /** Throws where the sample cannot carry its effects, or the outcome does not vary. */
-export function checkRowsAndOutcome(design: Design, solver: FactorSolver): void {
+export function checkRowsAndOutcome(design: Design, solver: Pick<FactorSolver, "rank">): void {
   const { outcome, formula } = design;
   if (isConstant(outcome))
     throw problem("MODEL-OUTCOME-CONSTANT", { outcome: formula.outcome.name, value: outcome[0]!, rows: outcome.length });
@@ -156,7 +160,7 @@ function solveNormalEquations(design: Design, within: Within, effectsRank: numbe
   const names = usable.map((j) => within.names[j]!);
   const low = lowParts(within, usable);
   const moments = leastSquaresMoments(design, within.outcome, names, x, qr, effectsRank, low);
-  return { moments, left, residual: normalResidual(moments, within.outcome) };
+  return { moments, left, residual: normalResidual(moments, within.freedOutcomeNorm) };
 }
 
 /** What rounding took from the usable columns; undefined where it is known of none. */

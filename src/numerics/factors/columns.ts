@@ -10,44 +10,42 @@ export function load(
   const { width, layout } = system;
   const totalWeight = weights === null ? layout.rows : total(weights);
   const means = columns.map((column) => (centred ? (weights === null ? total(column) : weightedTotal(column, weights)) / totalWeight : 0));
-  return width === 4 ? loadFour(system, columns, means, weights) : loadOne(system, columns[0]!, means[0]!, weights);
+  if (width === 1) return loadOne(system, columns[0]!, means[0]!, weights);
+  const norms = new Float64Array(width);
+  for (let r = 0; r < width; r += 2) loadPair(system, r, columns, means, weights, norms);
+  return norms;
 }
 
-/** All lanes in one pass, because they share cache lines; a lane without a column repeats the first and is not read again. */
-function loadFour(
-  { values, layout }: ReducedSystem,
+/** Two lanes in one pass, because they share cache lines; a lane without a column repeats the first and is not read again. */
+function loadPair(
+  { values, width, layout }: ReducedSystem,
+  r: number,
   columns: readonly Float64Array[],
   means: readonly number[],
   weights: Float64Array | null,
-): Float64Array {
+  norms: Float64Array,
+): void {
   const { order, rows } = layout;
-  const lane = (r: number): [Float64Array, number] => (r < columns.length ? [columns[r]!, means[r]!] : [columns[0]!, means[0]!]);
-  const [c0, m0] = lane(0);
-  const [c1, m1] = lane(1);
-  const [c2, m2] = lane(2);
-  const [c3, m3] = lane(3);
+  const first = r < columns.length ? r : 0;
+  const second = r + 1 < columns.length ? r + 1 : 0;
+  const c0 = columns[first]!;
+  const c1 = columns[second]!;
+  const m0 = means[first]!;
+  const m1 = means[second]!;
   let q0 = 0;
   let q1 = 0;
-  let q2 = 0;
-  let q3 = 0;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0, at = r; i < rows; i++, at += width) {
     const row = order === null ? i : order[i]!;
-    const w = weights === null ? 1 : weights[row]!;
     const v0 = c0[row]! - m0;
     const v1 = c1[row]! - m1;
-    const v2 = c2[row]! - m2;
-    const v3 = c3[row]! - m3;
-    const at = 4 * i;
     values[at] = v0;
     values[at + 1] = v1;
-    values[at + 2] = v2;
-    values[at + 3] = v3;
+    const w = weights === null ? 1 : weights[row]!;
     q0 += w * v0 * v0;
     q1 += w * v1 * v1;
-    q2 += w * v2 * v2;
-    q3 += w * v3 * v3;
   }
-  return Float64Array.of(q0, q1, q2, q3).map(Math.sqrt);
+  norms[r] = Math.sqrt(q0);
+  norms[r + 1] = Math.sqrt(q1);
 }
 
 function loadOne({ values, layout }: ReducedSystem, column: Float64Array, mean: number, weights: Float64Array | null): Float64Array {
@@ -64,21 +62,36 @@ function loadOne({ values, layout }: ReducedSystem, column: Float64Array, mean: 
 
 /** The columns of a system in row order, into as many arrays as are wanted. */
 export function unload({ values, width, layout }: ReducedSystem, columns: readonly Float64Array[]): void {
-  const { order, rows } = layout;
-  if (width === 4 && columns.length === 4) {
-    const [c0, c1, c2, c3] = columns as [Float64Array, Float64Array, Float64Array, Float64Array];
-    for (let i = 0; i < rows; i++) {
-      const row = order === null ? i : order[i]!;
-      c0[row] = values[4 * i]!;
-      c1[row] = values[4 * i + 1]!;
-      c2[row] = values[4 * i + 2]!;
-      c3[row] = values[4 * i + 3]!;
+  let r = 0;
+  for (; r + 2 <= columns.length; r += 2) unloadPair(values, width, layout.order, r, columns[r]!, columns[r + 1]!);
+  if (r < columns.length) unloadOne(values, width, layout.order, r, columns[r]!);
+}
+
+function unloadPair(
+  values: Float64Array,
+  width: number,
+  order: Int32Array | null,
+  r: number,
+  first: Float64Array,
+  second: Float64Array,
+): void {
+  if (order === null) {
+    for (let i = 0, at = r; i < first.length; i++, at += width) {
+      first[i] = values[at]!;
+      second[i] = values[at + 1]!;
     }
     return;
   }
-  columns.forEach((column, r) => {
-    for (let i = 0; i < rows; i++) column[order === null ? i : order[i]!] = values[width * i + r]!;
-  });
+  for (let i = 0, at = r; i < order.length; i++, at += width) {
+    const row = order[i]!;
+    first[row] = values[at]!;
+    second[row] = values[at + 1]!;
+  }
+}
+
+function unloadOne(values: Float64Array, width: number, order: Int32Array | null, r: number, column: Float64Array): void {
+  if (order === null) for (let i = 0, at = r; i < column.length; i++, at += width) column[i] = values[at]!;
+  else for (let i = 0, at = r; i < order.length; i++, at += width) column[order[i]!] = values[at]!;
 }
 
 function total(values: Float64Array): number {

@@ -10,6 +10,8 @@ export interface Factor {
   intercept: boolean;
   /** Columns (one value per row) on which each level has its own slope. */
   slopes: readonly Float64Array[];
+  /** Rows of each level, where somebody has counted them already. */
+  rows?: Int32Array;
 }
 
 /** An ordinary set of effects: one intercept per level. */
@@ -19,6 +21,7 @@ export function interceptFactor(codes: Int32Array, levels: number): Factor {
 
 /** The same factor without levels that no row has: they would be zero rows of every matrix that follows. */
 export function withoutEmptyLevels(factor: Factor): Factor {
+  if (factor.rows !== undefined && !factor.rows.includes(0)) return factor;
   const seen = new Int32Array(factor.levels).fill(-1);
   let missing = factor.levels;
   for (let i = 0; i < factor.codes.length && missing > 0; i++) {
@@ -31,12 +34,13 @@ export function withoutEmptyLevels(factor: Factor): Factor {
   for (let g = 0; g < factor.levels; g++) if (seen[g] === 0) seen[g] = levels++;
   const codes = new Int32Array(factor.codes.length);
   for (let i = 0; i < codes.length; i++) codes[i] = seen[factor.codes[i]!]!;
-  return { ...factor, codes, levels };
+  return { codes, levels, intercept: factor.intercept, slopes: factor.slopes };
 }
 
 /** True when every level of `inner` lies in one level of `outer`: then intercepts of `outer` add nothing to intercepts of `inner`. */
 export function isNested(inner: Pick<Factor, "codes" | "levels">, outer: Pick<Factor, "codes" | "levels">): boolean {
   if (inner.levels < outer.levels) return false;
+  if (inner.codes === outer.codes) return true;
   const home = new Int32Array(inner.levels).fill(-1);
   for (let i = 0; i < inner.codes.length; i++) {
     const level = inner.codes[i]!;

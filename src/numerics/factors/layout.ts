@@ -34,6 +34,8 @@ export interface Block {
   levels: number;
   offset: number;
   slope: Float64Array | null;
+  /** Rows of each level, where they have been counted already. */
+  rowsOfLevel: Int32Array | undefined;
 }
 
 /** Lays the rows out along `factors[largest]`. */
@@ -41,21 +43,19 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
   const outer = factors[largest]!;
   const rows = outer.codes.length;
   const outerBasis = levelBasis(outer, weights);
-  const { order, starts } = levelOrder(outer.codes, outer.levels);
+  const { order, starts } = levelOrder(outer);
   const blocks: Block[] = [];
   let size = 0;
   factors.forEach((factor, q) => {
     if (q === largest) return;
     const codes = permutedCodes(factor.codes, order);
     for (const slope of levelBasis(factor, weights).columns) {
-      blocks.push({ factor: q, codes, levels: factor.levels, offset: size, slope: slope === null ? null : permuted(slope, order) });
+      const { levels, rows } = factor;
+      blocks.push({ factor: q, codes, levels, offset: size, slope: slope === null ? null : permuted(slope, order), rowsOfLevel: rows });
       size += factor.levels;
     }
   });
-  const levelWeight =
-    weights === null
-      ? Float64Array.from({ length: outer.levels }, (_, g) => starts[g + 1]! - starts[g]!)
-      : levelWeights(outer.codes, outer.levels, weights);
+  const levelWeight = weights === null ? rowsOf(starts) : levelWeights(outer.codes, outer.levels, weights);
   return {
     rows,
     largest,
@@ -70,14 +70,21 @@ export function layOut(factors: readonly Factor[], largest: number, weights: Flo
   };
 }
 
+/** How many rows each level has. */
+function rowsOf(starts: Int32Array): Float64Array {
+  const rows = new Float64Array(starts.length - 1);
+  for (let g = 0; g < rows.length; g++) rows[g] = starts[g + 1]! - starts[g]!;
+  return rows;
+}
+
 /** Positions of rows sorted by level, ties in row order; null where they are sorted already. */
-function levelOrder(codes: Int32Array, levels: number): { order: Int32Array | null; starts: Int32Array } {
+function levelOrder({ codes, levels, rows }: Factor): { order: Int32Array | null; starts: Int32Array } {
   const starts = new Int32Array(levels + 1);
-  let sorted = true;
-  for (let i = 0; i < codes.length; i++) {
-    starts[codes[i]! + 1]!++;
-    if (i > 0 && codes[i]! < codes[i - 1]!) sorted = false;
-  }
+  if (rows === undefined) for (let i = 0; i < codes.length; i++) starts[codes[i]! + 1]!++;
+  else starts.set(rows, 1);
+  let last = 1;
+  while (last < codes.length && codes[last]! >= codes[last - 1]!) last++;
+  const sorted = last >= codes.length;
   for (let g = 0; g < levels; g++) starts[g + 1]! += starts[g]!;
   if (sorted) return { order: null, starts };
   const next = starts.slice(0, levels);
@@ -103,9 +110,10 @@ function permuted(values: Float64Array, order: Int32Array | null): Float64Array 
 /** Diagonal of S'WS: the total weight (or weighted square of the slope) of each unknown. */
 export function unknownWeights({ blocks, size, weights }: Layout): Float64Array {
   const total = new Float64Array(size);
-  for (const { codes, levels, offset, slope } of blocks) {
+  for (const { codes, levels, offset, slope, rowsOfLevel } of blocks) {
     const part = total.subarray(offset, offset + levels);
-    if (slope === null && weights === null) for (let i = 0; i < codes.length; i++) part[codes[i]!]! += 1;
+    if (slope === null && weights === null && rowsOfLevel !== undefined) part.set(rowsOfLevel);
+    else if (slope === null && weights === null) for (let i = 0; i < codes.length; i++) part[codes[i]!]! += 1;
     else {
       for (let i = 0; i < codes.length; i++) {
         part[codes[i]!]! += (weights === null ? 1 : weights[i]!) * (slope === null ? 1 : slope[i]! * slope[i]!);
@@ -123,6 +131,14 @@ export function allIntercepts({ blocks, eliminated }: Layout): boolean {
 /** The unknowns each position loads on, position by position: entry b of position i at `i * blocks.length + b`. */
 export function interleavedCodes({ blocks, rows }: Layout, into: Int32Array): Int32Array {
   const count = blocks.length;
+  if (count === 2) {
+    const [a, b] = blocks as [Block, Block];
+    for (let i = 0, at = 0; i < rows; i++, at += 2) {
+      into[at] = a.offset + a.codes[i]!;
+      into[at + 1] = b.offset + b.codes[i]!;
+    }
+    return into;
+  }
   blocks.forEach(({ codes, offset }, b) => {
     for (let i = 0, at = b; i < rows; i++, at += count) into[at] = offset + codes[i]!;
   });

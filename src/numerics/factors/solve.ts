@@ -54,7 +54,11 @@ export interface FactorSolver {
   readonly rankExact: boolean;
   /** Connected components of the two largest sets of intercepts; 1 with fewer than two. */
   readonly components: number;
-  partialOut(columns: readonly Float64Array[]): PartialledOut;
+  /**
+   * Takes the effects out of columns.
+   * @param into where the freed columns go, one array for each; default: fresh memory, one after the other, so that they are a matrix already
+   */
+  partialOut(columns: readonly Float64Array[], into?: readonly Float64Array[]): PartialledOut;
 }
 
 /**
@@ -85,11 +89,11 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
       return rank().exact;
     },
     components,
-    partialOut(columns) {
+    partialOut(columns, into) {
       if (columns.length === 0) return partialledOut([], []);
-      const system = reducedSystem(layout);
+      const system = reducedSystem(layout, columns.length);
       const { width } = system;
-      const freed = consecutive(columns.length, layout.rows);
+      const freed = into?.slice() ?? consecutive(columns.length, layout.rows);
       const freeings: Freeing[] = [];
       for (let at = 0; at < columns.length; at += width) {
         const norms = load(system, columns.slice(at, at + width), weights, centred);
@@ -134,9 +138,13 @@ function freeBatch(system: ReducedSystem, solver: ReducedSolver, measure: () => 
 }
 
 function noFactors(): FactorSolver {
-  const partialOut = (columns: readonly Float64Array[]) =>
+  const partialOut: FactorSolver["partialOut"] = (columns, into) =>
     partialledOut(
-      columns.map((c) => Float64Array.from(c)),
+      columns.map((c, j) => {
+        const to = into?.[j] ?? new Float64Array(c.length);
+        to.set(c);
+        return to;
+      }),
       columns.map(() => ({ method: "none", residual: 0, iterations: 0 })),
     );
   return { rank: 0, rankExact: true, components: 1, partialOut };

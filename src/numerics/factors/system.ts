@@ -1,5 +1,5 @@
-import { type Arena, arena, reducedProduct4 } from "../kernels/main.js";
-import { blockSums4, reducedRest4, reducedRight4 } from "../kernels/reduced.js";
+import { type Arena, arena } from "../kernels/main.js";
+import { blockSums, reducedProductOf, reducedRest, reducedRight, type WideRows } from "../kernels/reduced.js";
 import { allIntercepts, interleavedCodes, type Layout } from "./layout.js";
 
 /** From this many rows on the passes run in WebAssembly; below, setting it up would cost more than it saves. */
@@ -29,63 +29,72 @@ export interface ReducedSystem {
 }
 
 /**
- * The system of a layout: four columns at a time where all effects are intercepts, one where there are slopes. A large one works in memory that
- * all of them share, so it is made for one call and used up before the next is made.
+ * The system of a layout for so many columns: four at a time where all effects are intercepts, two where there are no more, one where there
+ * are slopes. A large one works in memory that all of them share, so it is made for one call and used up before the next is made.
  */
-export function reducedSystem(layout: Layout): ReducedSystem {
-  return allIntercepts(layout) ? interceptSystem(layout) : slopeSystem(layout);
+export function reducedSystem(layout: Layout, columns: number): ReducedSystem {
+  return allIntercepts(layout) ? interceptSystem(layout, columns <= 2 ? 2 : 4) : slopeSystem(layout);
 }
 
-function interceptSystem(layout: Layout): ReducedSystem {
-  const { rows, size, levelWeight } = layout;
+function interceptSystem(layout: Layout, width: 2 | 4): ReducedSystem {
+  const { rows, size, starts, levelWeight } = layout;
   const count = layout.blocks.length;
   let longest = 0;
-  for (let g = 0; g < levelWeight.length; g++) longest = Math.max(longest, layout.starts[g + 1]! - layout.starts[g]!);
-  const space = rows < KERNEL_ROWS ? null : sharedSpace(spaceOf(layout, longest));
+  for (let g = 0; g < levelWeight.length; g++) longest = Math.max(longest, starts[g + 1]! - starts[g]!);
+  const space = rows < KERNEL_ROWS ? null : sharedSpace(spaceOf(layout, width, longest));
   const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
   const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
-  const reduced = {
-    starts: place(layout.starts),
+  const reduced: WideRows = {
+    width,
+    starts: place(starts),
     codes: interleavedCodes(layout, space === null ? new Int32Array(rows * count) : space.int32(rows * count)),
     blocks: count,
     weights: layout.weights === null ? null : place(layout.weights),
     inverseWeight: place(levelWeight.map((w) => 1 / w)),
-    scratch: empty(4 * longest),
+    scratch: empty(width * longest),
+    middle: middleLevel(starts),
+    second: { sums: empty(width * size), scratch: empty(width * longest) },
   };
-  const values = empty(4 * rows);
-  const right = empty(4 * size);
-  const sums = empty(4 * size);
+  const values = empty(width * rows);
+  const right = empty(width * size);
+  const sums = empty(width * size);
   return {
-    width: 4,
+    width,
     size,
     layout,
     values,
-    direction: empty(4 * size),
-    image: empty(4 * size),
+    direction: empty(width * size),
+    image: empty(width * size),
     start() {
-      right.fill(0);
-      reducedRight4(reduced, values, right);
+      reducedRight(reduced, values, right);
       return right;
     },
     apply(p, out) {
-      out.fill(0);
-      if (count > 0) reducedProduct4(reduced, p, out);
+      if (count > 0) reducedProductOf(reduced, p, out);
     },
     finish(effects) {
-      reducedRest4(reduced, values, effects);
+      reducedRest(reduced, values, effects);
     },
     explained(unknownWeight) {
-      blockSums4(reduced, values, sums.fill(0));
-      const worst = levelExplained(layout, values);
+      blockSums(reduced, values, sums);
+      const worst = levelExplained(layout, values, width);
       for (const { offset, levels } of layout.blocks) raise(worst, sums, offset, levels, unknownWeight);
       return worst;
     },
   };
 }
 
+/** The first level that begins in the second half of the rows. */
+function middleLevel(starts: Int32Array): number {
+  const half = starts[starts.length - 1]! / 2;
+  let g = 0;
+  while (g < starts.length - 1 && starts[g]! < half) g++;
+  return g;
+}
+
 /** Bytes of everything a system holds. */
-function spaceOf({ rows, size, starts, blocks, weights }: Layout, longest: number): number {
-  const doubles = 4 * (rows + longest + 4 * size) + (weights === null ? 0 : rows) + starts.length;
+function spaceOf({ rows, size, starts, blocks, weights }: Layout, width: number, longest: number): number {
+  const doubles = width * (rows + 2 * longest + 5 * size) + (weights === null ? 0 : rows) + starts.length;
   return 8 * doubles + 4 * (rows * blocks.length + starts.length) + 1024;
 }
 
@@ -98,29 +107,28 @@ function sharedSpace(bytes: number): Arena {
   return shared;
 }
 
-/** Projection norms of four interleaved columns on the eliminated factor. */
-function levelExplained({ starts, weights, levelWeight }: Layout, values: Float64Array): Float64Array {
-  const worst = new Float64Array(4);
-  for (let g = 0; g + 1 < starts.length; g++) {
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    for (let i = starts[g]!; i < starts[g + 1]!; i++) {
-      const w = weights === null ? 1 : weights[i]!;
-      const at = 4 * i;
-      s0 += w * values[at]!;
-      s1 += w * values[at + 1]!;
-      s2 += w * values[at + 2]!;
-      s3 += w * values[at + 3]!;
+/** Projection norms of interleaved columns on the eliminated factor. */
+function levelExplained({ starts, weights, levelWeight }: Layout, values: Float64Array, width: 2 | 4): Float64Array {
+  const worst = new Float64Array(width);
+  for (let r = 0; r < width; r += 2) {
+    let first = 0;
+    let second = 0;
+    for (let g = 0; g + 1 < starts.length; g++) {
+      let s0 = 0;
+      let s1 = 0;
+      for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+        const w = weights === null ? 1 : weights[i]!;
+        const at = width * i + r;
+        s0 += w * values[at]!;
+        s1 += w * values[at + 1]!;
+      }
+      first += (s0 * s0) / levelWeight[g]!;
+      second += (s1 * s1) / levelWeight[g]!;
     }
-    const total = levelWeight[g]!;
-    worst[0]! += (s0 * s0) / total;
-    worst[1]! += (s1 * s1) / total;
-    worst[2]! += (s2 * s2) / total;
-    worst[3]! += (s3 * s3) / total;
+    worst[r] = Math.sqrt(first);
+    worst[r + 1] = Math.sqrt(second);
   }
-  return worst.map(Math.sqrt);
+  return worst;
 }
 
 /** Raises each column's figure to its projection norm on one block. */

@@ -12,13 +12,17 @@ export interface KernelExports {
   csrProduct4(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
   csrTransposed4(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
   reducedProduct: ReducedProduct;
+  reducedProduct2: ReducedProduct;
   reducedProduct4: ReducedProduct;
   sumOfSquares(x: number, rows: number): number;
   divideBy(x: number, rows: number, divisor: number): void;
   reflectColumns(v: number, rows: number, tau: number, columns: number, stride: number, cols: number, heads: number): void;
+  reducedRight2: ReducedColumns;
   reducedRight4: ReducedColumns;
+  reducedRest2: ReducedColumns;
   reducedRest4: ReducedColumns;
-  blockSums4(codes: number, blocks: number, rows: number, weights: number, values: number, out: number): void;
+  blockSums2: BlockSums;
+  blockSums4: BlockSums;
   gramTiles(a: number, colsA: number, b: number, colsB: number, rows: number, stride: number, upper: number, out: number): void;
 }
 
@@ -34,6 +38,8 @@ type ReducedProduct = (
   scratch: number,
   out: number,
 ) => void;
+
+type BlockSums = (codes: number, blocks: number, rows: number, weights: number, values: number, out: number) => void;
 
 type ReducedColumns = (
   starts: number,

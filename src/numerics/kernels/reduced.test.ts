@@ -2,42 +2,39 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stream } from "../streams.js";
 import { arena, kernelsOf } from "./arena.js";
-import { blockSums4, blockSums4Twin, reducedRest4, reducedRest4Twin, reducedRight4, reducedRight4Twin } from "./reduced.js";
+import { blockSums, reducedProductOf, reducedRest, reducedRight, type WideRows } from "./reduced.js";
 
 const sizes = fc.record({
   rows: fc.integer({ min: 0, max: 2000 }),
   levels: fc.integer({ min: 1, max: 300 }),
   blocks: fc.integer({ min: 0, max: 3 }),
+  width: fc.constantFrom<2 | 4>(2, 4),
   weighted: fc.boolean(),
   seed: fc.integer({ min: 0, max: 1_000_000 }),
 });
 
+type Size = { rows: number; levels: number; blocks: number; width: 2 | 4; weighted: boolean; seed: number };
+
+const UNKNOWNS = 70;
+
 /** The same random system in an arena and on ordinary arrays. */
-function systems({
-  rows,
-  levels,
-  blocks,
-  weighted,
-  seed,
-}: {
-  rows: number;
-  levels: number;
-  blocks: number;
-  weighted: boolean;
-  seed: number;
-}) {
+function systems({ rows, levels, blocks, width, weighted, seed }: Size) {
   const random = stream(seed, 4);
   const space = arena(3_000_000);
-  const unknowns = 70;
   const bounds = Int32Array.from({ length: levels - 1 }, () => random.integer(rows + 1)).sort();
   const plain = {
+    width,
     starts: Int32Array.of(0, ...bounds, rows),
-    codes: Int32Array.from({ length: rows * blocks }, () => random.integer(unknowns)),
+    codes: Int32Array.from({ length: rows * blocks }, () => random.integer(UNKNOWNS)),
     blocks,
     weights: weighted ? Float64Array.from({ length: rows }, random.uniform) : null,
     inverseWeight: Float64Array.from({ length: levels }, random.normal),
-    values: Float64Array.from({ length: 4 * rows }, random.normal),
-    unknowns: Float64Array.from({ length: 4 * unknowns }, random.normal),
+    scratch: new Float64Array(width * rows),
+    middle: random.integer(levels + 1),
+    second: { sums: new Float64Array(width * UNKNOWNS), scratch: new Float64Array(width * rows) },
+    values: Float64Array.from({ length: width * rows }, random.normal),
+    unknowns: Float64Array.from({ length: width * UNKNOWNS }, random.normal),
+    out: new Float64Array(width * UNKNOWNS),
   };
   const kernel = {
     ...plain,
@@ -45,37 +42,65 @@ function systems({
     codes: space.copy(plain.codes),
     weights: plain.weights === null ? null : space.copy(plain.weights),
     inverseWeight: space.copy(plain.inverseWeight),
+    scratch: space.copy(plain.scratch),
+    second: { sums: space.copy(plain.second.sums), scratch: space.copy(plain.second.scratch) },
     values: space.copy(plain.values),
     unknowns: space.copy(plain.unknowns),
+    out: space.copy(plain.out),
   };
-  return { plain, kernel, levels };
+  return { plain, kernel };
 }
 
 function bits(values: Float64Array): BigUint64Array {
   return new BigUint64Array(values.slice().buffer);
 }
 
-describe("kernels of the reduced system give the bits of their twins", () => {
-  test("its right-hand side, what its effects leave, and sums over unknowns", () => {
+describe("kernels of the reduced system", () => {
+  test("give the bits of their twins: right-hand side, product, what its effects leave, and sums over unknowns", () => {
     fc.assert(
       fc.property(sizes, (size) => {
-        const { plain, kernel, levels } = systems(size);
+        const { plain, kernel } = systems(size);
         expect(kernelsOf(kernel.values, kernel.codes)).not.toBeNull();
-        // In two stretches, as two workers would.
-        const middle = Math.floor(levels / 2);
-        reducedRight4(kernel, kernel.values, kernel.unknowns, 0, middle);
-        reducedRight4(kernel, kernel.values, kernel.unknowns, middle, levels);
-        reducedRight4Twin(plain, plain.values, plain.unknowns, 0, levels);
+        for (const { out, values, unknowns, ...rows } of [plain, kernel]) {
+          reducedRight(rows, values, out);
+          reducedRest(rows, values, unknowns);
+        }
         expect(bits(kernel.values)).toEqual(bits(plain.values));
-        expect(bits(kernel.unknowns)).toEqual(bits(plain.unknowns));
-        reducedRest4(kernel, kernel.values, kernel.unknowns);
-        reducedRest4Twin(plain, plain.values, plain.unknowns, 0, levels);
-        expect(bits(kernel.values)).toEqual(bits(plain.values));
-        blockSums4(kernel, kernel.values, kernel.unknowns);
-        blockSums4Twin(plain.codes, plain.blocks, plain.weights, plain.values, plain.unknowns);
-        expect(bits(kernel.unknowns)).toEqual(bits(plain.unknowns));
+        expect(bits(kernel.out)).toEqual(bits(plain.out));
+        for (const { out, values, ...rows } of [plain, kernel]) blockSums(rows, values, out);
+        expect(bits(kernel.out)).toEqual(bits(plain.out));
+        if (size.blocks > 0) for (const { out, unknowns, ...rows } of [plain, kernel]) reducedProductOf(rows, unknowns, out);
+        expect(bits(kernel.out)).toEqual(bits(plain.out));
       }),
-      { numRuns: 60, seed: 3 },
+      { numRuns: 80, seed: 3 },
+    );
+  });
+
+  test("treat a column alike among two and among four", () => {
+    fc.assert(
+      fc.property(sizes, (size) => {
+        const { kernel: wide } = systems({ ...size, width: 4 });
+        const { kernel: narrow } = systems({ ...size, width: 2 });
+        const narrowed = (from: Float64Array, to: Float64Array): void => {
+          for (let i = 0; i < to.length; i++) to[i] = from[4 * Math.floor(i / 2) + (i % 2)]!;
+        };
+        narrowed(wide.values, narrow.values);
+        narrowed(wide.unknowns, narrow.unknowns);
+        const run = ({ out, values, unknowns, ...rows }: typeof wide): void => {
+          reducedRight(rows satisfies WideRows, values, out);
+          reducedRest(rows, values, unknowns);
+          if (rows.blocks > 0) reducedProductOf(rows, unknowns, out);
+        };
+        // The middle is drawn with the system, so both have the same.
+        run(wide);
+        run(narrow);
+        const [values, out] = [narrow.values.slice(), narrow.out.slice()];
+        narrowed(wide.values, values);
+        narrowed(wide.out, out);
+        expect(bits(narrow.values)).toEqual(bits(values));
+        expect(bits(narrow.out)).toEqual(bits(out));
+      }),
+      { numRuns: 40, seed: 5 },
     );
   });
 });

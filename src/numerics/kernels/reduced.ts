@@ -1,145 +1,183 @@
-import { kernelsOf } from "./arena.js";
-import type { ReducedRows } from "./twins.js";
+import { type KernelExports, kernelsOf } from "./arena.js";
+import { type ReducedRows, reducedProduct4 as reducedProduct4Twin } from "./twins.js";
 
 /**
- * The two ends of solving reduced normal equations, on four interleaved columns (entry r of row i at 4 i + r), by a kernel where all arrays
- * lie in one arena and by a twin in TypeScript elsewhere, with equal bits. Between them stands `reducedProduct4`.
+ * Reduced normal equations of several columns at once, interleaved (entry r of row i at width i + r), by a kernel where all arrays lie in one
+ * arena and by a twin in TypeScript elsewhere, with equal bits.
+ *
+ * Every pass goes over the rows in two halves, which add into sums of their own: the first half into what the caller sees, the second half into
+ * `second.sums`, and then the second sums to the first. That order is the same whether one thread does the halves one after the other
+ * or two do them at the same time.
  */
-type Rows = Omit<ReducedRows, "scratch">;
-
-/**
- * Where the equations begin: the mean of each level of the eliminated factor is taken out of `values` in place, and what is left is added
- * up over the unknowns: out += S'W(I - P) values, over the levels from..to-1.
- */
-export function reducedRight4(rows: Rows, values: Float64Array, out: Float64Array, from = 0, to = rows.starts.length - 1): void {
-  const kernel = columnsKernel(rows, values, out, "reducedRight4");
-  if (kernel === null) reducedRight4Twin(rows, values, out, from, to);
-  else kernel(from, to);
+export interface WideRows extends ReducedRows {
+  /** Columns at once. */
+  width: 2 | 4;
+  /** The level of the eliminated factor at which the second half begins. */
+  middle: number;
+  /** What the second half works with: sums over the unknowns times the width, and a scratch as long as the first. */
+  second: { sums: Float64Array; scratch: Float64Array };
 }
 
 /**
- * Where they end: effects of the unknowns are taken out of `values`, and then the mean of each level of the eliminated factor, in place:
- * values = (I - P)(values - S effects).
+ * Where the equations begin: the mean of each level of the eliminated factor is taken out of `values` in place, and what is left is
+ * added up over the unknowns: out = S'W(I - P) values.
  */
-export function reducedRest4(rows: Rows, values: Float64Array, effects: Float64Array, from = 0, to = rows.starts.length - 1): void {
-  const kernel = columnsKernel(rows, values, effects, "reducedRest4");
-  if (kernel === null) reducedRest4Twin(rows, values, effects, from, to);
-  else kernel(from, to);
+export function reducedRight(rows: WideRows, values: Float64Array, out: Float64Array): void {
+  const kernel = columnsKernel(rows, values, out, rows.width === 2 ? "reducedRight2" : "reducedRight4");
+  inHalves(rows, out, kernel ?? ((from, to, sums) => reducedRightTwin(rows, values, sums, from, to)));
 }
 
-/** out += S'W values: columns added up over the unknowns each row loads on. */
-export function blockSums4(
-  { codes, blocks, weights }: Pick<Rows, "codes" | "blocks" | "weights">,
-  values: Float64Array,
-  out: Float64Array,
-): void {
+/** The equations themselves: out = S'W(I - P)S p, see `reducedProduct`. */
+export function reducedProductOf(rows: WideRows, p: Float64Array, out: Float64Array): void {
+  const { starts, codes, blocks, weights, inverseWeight, width } = rows;
+  const kernels = kernelsOf(starts, codes, weights ?? inverseWeight, inverseWeight, rows.scratch, p, out);
+  if (kernels === null) {
+    const twin = width === 4 ? reducedProduct4Twin : reducedProduct2Twin;
+    inHalves(rows, out, (from, to, sums, scratch) => twin({ ...rows, scratch }, p, sums, from, to));
+    return;
+  }
+  const kernel = width === 2 ? kernels.reducedProduct2 : kernels.reducedProduct4;
+  const [first, code, weight, inverse, at] = offsets(starts, codes, weights, inverseWeight, p);
+  inHalves(rows, out, (from, to, sums, scratch) =>
+    kernel(first!, from, to, code!, blocks, weight!, inverse!, at!, scratch.byteOffset, sums.byteOffset),
+  );
+}
+
+/**
+ * Where they end: effects of the unknowns are taken out of `values`, and then the mean of each level of the eliminated factor, in
+ * place: values = (I - P)(values - S effects).
+ */
+export function reducedRest(rows: WideRows, values: Float64Array, effects: Float64Array): void {
+  const kernel = columnsKernel(rows, values, effects, rows.width === 2 ? "reducedRest2" : "reducedRest4");
+  const run = kernel ?? ((from: number, to: number) => reducedRestTwin(rows, values, effects, from, to));
+  run(0, rows.middle, effects);
+  run(rows.middle, rows.starts.length - 1, effects);
+}
+
+/** out = S'W values: columns added up over the unknowns each row loads on. */
+export function blockSums(rows: WideRows, values: Float64Array, out: Float64Array): void {
+  const { starts, codes, blocks, weights, width } = rows;
   const kernels = kernelsOf(codes, weights ?? codes, values, out);
-  if (kernels === null) blockSums4Twin(codes, blocks, weights, values, out);
-  else kernels.blockSums4(codes.byteOffset, blocks, values.length / 4, weights?.byteOffset ?? 0, values.byteOffset, out.byteOffset);
+  inHalves(rows, out, (from, to, sums) => {
+    const begin = starts[from]!;
+    const end = starts[to]!;
+    if (kernels === null) blockSumsTwin(rows, values, sums, begin, end);
+    else {
+      const kernel = width === 2 ? kernels.blockSums2 : kernels.blockSums4;
+      const weight = weights === null ? 0 : weights.byteOffset + 8 * begin;
+      kernel(codes.byteOffset + 4 * blocks * begin, blocks, end - begin, weight, values.byteOffset + 8 * width * begin, sums.byteOffset);
+    }
+  });
+}
+
+type Half = (from: number, to: number, sums: Float64Array, scratch: Float64Array) => void;
+
+/** Both halves, each into sums of its own, and these together. */
+function inHalves({ starts, middle, scratch, second }: WideRows, out: Float64Array, run: Half): void {
+  run(0, middle, out.fill(0), scratch);
+  run(middle, starts.length - 1, second.sums.fill(0), second.scratch);
+  for (let j = 0; j < out.length; j++) out[j]! += second.sums[j]!;
 }
 
 function columnsKernel(
-  { starts, codes, blocks, weights, inverseWeight }: Rows,
+  { starts, codes, blocks, weights, inverseWeight }: WideRows,
   values: Float64Array,
   unknowns: Float64Array,
-  name: "reducedRight4" | "reducedRest4",
-): ((from: number, to: number) => void) | null {
-  const kernels = kernelsOf(starts, codes, weights ?? inverseWeight, inverseWeight, values, unknowns);
+  name: "reducedRight2" | "reducedRight4" | "reducedRest2" | "reducedRest4",
+): ((from: number, to: number, unknowns: Float64Array) => void) | null {
+  const kernels: KernelExports | null = kernelsOf(starts, codes, weights ?? inverseWeight, inverseWeight, values, unknowns);
   if (kernels === null) return null;
-  const weight = weights?.byteOffset ?? 0;
-  const [first, second, third] = [starts.byteOffset, codes.byteOffset, inverseWeight.byteOffset];
-  return (from, to) => kernels[name](first, from, to, second, blocks, weight, third, values.byteOffset, unknowns.byteOffset);
+  const [first, code, weight, inverse, at] = offsets(starts, codes, weights, inverseWeight, values);
+  return (from, to, sums) => kernels[name](first!, from, to, code!, blocks, weight!, inverse!, at!, sums.byteOffset);
 }
 
-export function reducedRight4Twin(rows: Rows, values: Float64Array, out: Float64Array, from: number, to: number): void {
-  const { starts, codes, blocks, weights, inverseWeight } = rows;
-  const mean = new Float64Array(4);
+function offsets(...arrays: (Float64Array | Int32Array | null)[]): number[] {
+  return arrays.map((array) => array?.byteOffset ?? 0);
+}
+
+function reducedRightTwin(rows: WideRows, values: Float64Array, out: Float64Array, from: number, to: number): void {
+  const { starts, codes, blocks, weights, width } = rows;
+  const mean = new Float64Array(width);
   for (let g = from; g < to; g++) {
-    levelMeans(values, weights, starts[g]!, starts[g + 1]!, inverseWeight[g]!, mean);
+    levelMeans(rows, values, g, mean);
     for (let i = starts[g]!; i < starts[g + 1]!; i++) {
-      const at = 4 * i;
-      const r0 = (values[at]! -= mean[0]!);
-      const r1 = (values[at + 1]! -= mean[1]!);
-      const r2 = (values[at + 2]! -= mean[2]!);
-      const r3 = (values[at + 3]! -= mean[3]!);
       const w = weights === null ? 1 : weights[i]!;
+      for (let r = 0; r < width; r++) values[width * i + r]! -= mean[r]!;
       for (let b = i * blocks; b < (i + 1) * blocks; b++) {
-        const target = 4 * codes[b]!;
-        out[target]! += w * r0;
-        out[target + 1]! += w * r1;
-        out[target + 2]! += w * r2;
-        out[target + 3]! += w * r3;
+        for (let r = 0; r < width; r++) out[width * codes[b]! + r]! += w * values[width * i + r]!;
       }
     }
   }
 }
 
-export function reducedRest4Twin(rows: Rows, values: Float64Array, effects: Float64Array, from: number, to: number): void {
-  const { starts, codes, blocks, weights, inverseWeight } = rows;
-  const mean = new Float64Array(4);
+function reducedRestTwin(rows: WideRows, values: Float64Array, effects: Float64Array, from: number, to: number): void {
+  const { starts, codes, blocks, width } = rows;
+  const mean = new Float64Array(width);
   for (let g = from; g < to; g++) {
     for (let i = starts[g]!; i < starts[g + 1]!; i++) {
-      const at = 4 * i;
       for (let b = i * blocks; b < (i + 1) * blocks; b++) {
-        const effect = 4 * codes[b]!;
-        values[at]! -= effects[effect]!;
-        values[at + 1]! -= effects[effect + 1]!;
-        values[at + 2]! -= effects[effect + 2]!;
-        values[at + 3]! -= effects[effect + 3]!;
+        for (let r = 0; r < width; r++) values[width * i + r]! -= effects[width * codes[b]! + r]!;
       }
     }
-    levelMeans(values, weights, starts[g]!, starts[g + 1]!, inverseWeight[g]!, mean);
-    for (let at = 4 * starts[g]!; at < 4 * starts[g + 1]!; at += 4) {
-      values[at]! -= mean[0]!;
-      values[at + 1]! -= mean[1]!;
-      values[at + 2]! -= mean[2]!;
-      values[at + 3]! -= mean[3]!;
+    levelMeans(rows, values, g, mean);
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) for (let r = 0; r < width; r++) values[width * i + r]! -= mean[r]!;
+  }
+}
+
+function levelMeans({ starts, weights, inverseWeight, width }: WideRows, values: Float64Array, g: number, mean: Float64Array): void {
+  mean.fill(0);
+  for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+    const w = weights === null ? 1 : weights[i]!;
+    for (let r = 0; r < width; r++) mean[r]! += w * values[width * i + r]!;
+  }
+  for (let r = 0; r < width; r++) mean[r]! *= inverseWeight[g]!;
+}
+
+function reducedProduct2Twin(rows: ReducedRows, p: Float64Array, out: Float64Array, from: number, to: number): void {
+  const { starts, codes, blocks, weights, inverseWeight, scratch } = rows;
+  for (let g = from; g < to; g++) {
+    const begin = starts[g]!;
+    const end = starts[g + 1]!;
+    let s0 = 0;
+    let s1 = 0;
+    for (let i = begin; i < end; i++) {
+      let v0 = p[2 * codes[i * blocks]!]!;
+      let v1 = p[2 * codes[i * blocks]! + 1]!;
+      for (let b = i * blocks + 1; b < (i + 1) * blocks; b++) {
+        v0 += p[2 * codes[b]!]!;
+        v1 += p[2 * codes[b]! + 1]!;
+      }
+      scratch[2 * (i - begin)] = v0;
+      scratch[2 * (i - begin) + 1] = v1;
+      const w = weights === null ? 1 : weights[i]!;
+      s0 += w * v0;
+      s1 += w * v1;
+    }
+    s0 *= inverseWeight[g]!;
+    s1 *= inverseWeight[g]!;
+    for (let i = begin; i < end; i++) {
+      const w = weights === null ? 1 : weights[i]!;
+      const r0 = (scratch[2 * (i - begin)]! - s0) * w;
+      const r1 = (scratch[2 * (i - begin) + 1]! - s1) * w;
+      for (let b = i * blocks; b < (i + 1) * blocks; b++) {
+        out[2 * codes[b]!]! += r0;
+        out[2 * codes[b]! + 1]! += r1;
+      }
     }
   }
 }
 
-function levelMeans(
-  values: Float64Array,
-  weights: Float64Array | null,
-  from: number,
-  to: number,
-  inverse: number,
-  mean: Float64Array,
-): void {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  for (let i = from; i < to; i++) {
-    const w = weights === null ? 1 : weights[i]!;
-    const at = 4 * i;
-    s0 += w * values[at]!;
-    s1 += w * values[at + 1]!;
-    s2 += w * values[at + 2]!;
-    s3 += w * values[at + 3]!;
-  }
-  mean[0] = s0 * inverse;
-  mean[1] = s1 * inverse;
-  mean[2] = s2 * inverse;
-  mean[3] = s3 * inverse;
-}
-
-export function blockSums4Twin(
-  codes: Int32Array,
-  blocks: number,
-  weights: Float64Array | null,
+function blockSumsTwin(
+  { codes, blocks, weights, width }: WideRows,
   values: Float64Array,
   out: Float64Array,
+  from: number,
+  to: number,
 ): void {
-  for (let i = 0; 4 * i < values.length; i++) {
+  for (let i = from; i < to; i++) {
     const w = weights === null ? 1 : weights[i]!;
-    const at = 4 * i;
     for (let b = i * blocks; b < (i + 1) * blocks; b++) {
-      const target = 4 * codes[b]!;
-      out[target]! += w * values[at]!;
-      out[target + 1]! += w * values[at + 1]!;
-      out[target + 2]! += w * values[at + 2]!;
-      out[target + 3]! += w * values[at + 3]!;
+      for (let r = 0; r < width; r++) out[width * codes[b]! + r]! += w * values[width * i + r]!;
     }
   }
 }
