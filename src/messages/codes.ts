@@ -10,6 +10,7 @@ import { panelMessages } from "./families/panel.js";
 import { panelModelMessages } from "./families/panelModels.js";
 import { policyMessages } from "./families/policy.js";
 import { readingMessages } from "./families/reading.js";
+import { sensitivityMessages } from "./families/sensitivity.js";
 import { studyMessages } from "./families/study.js";
 
 /** Every error and finding of the product. `xinzhi explain`, the docs page of codes and the test that every code is reached read this table. */
@@ -25,6 +26,7 @@ export const codes = {
   ...panelModelMessages,
   ...policyMessages,
   ...readingMessages,
+  ...sensitivityMessages,
   ...studyMessages,
 };
 

@@ -85,6 +85,7 @@ const keys: Record<string, Record<Language, string>> = {
   randomizationStatistic: { en: "Randomisation, statistic", zh: "随机化统计量" },
   randomizationUnit: { en: "Randomisation, unit", zh: "随机化单位" },
   rangeRows: { en: "Rows that fix the range", zh: "确定取值范围的行" },
+  sensitivity: { en: "Sensitivity to trends", zh: "对平行趋势的敏感性" },
   reference: { en: "Reference period", zh: "事件研究的基期" },
   scale: { en: "Scaling", zh: "标准化" },
   sd: { en: "Standard deviation", zh: "标准差" },
@@ -173,6 +174,8 @@ const phrases: Record<string, string> = {
   "influence functions, no small-sample factor, normal": "影响函数，无小样本因子，正态分布",
   "clustered, fixest, t(clusters - 1)": "聚类稳健，fixest 修正，t（聚类数 − 1）",
   "(t(.975) + t(.8)) x sd of the headline estimate over the draws": "(t(.975) + t(.8)) × 主要估计在随机化抽样中的标准差",
+  "headline on a common base; C-LF (relative magnitudes), fixed-length intervals (smoothness); level 0.95":
+    "主要估计，统一基期；C-LF（相对幅度）与定长区间（平滑性）；水平 0.95",
   "studentised, two-sided": "学生化，双侧",
   swamyArora: "Swamy-Arora",
   wallaceHussain: "Wallace-Hussain",

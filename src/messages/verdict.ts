@@ -28,6 +28,7 @@ export function verdictSentences(verdict: VerdictWords, language: Language, labe
     say.grade,
     ...verdict.reasons.map((code) => say.reasons[code]).filter((s) => s !== undefined),
     say.trends,
+    say.robust,
     say.estimate,
   ];
   return sentences.filter((s) => s !== "");
@@ -37,6 +38,7 @@ interface Sentences {
   grade: string;
   reasons: Record<string, string | undefined>;
   trends: string;
+  robust: string;
   estimate: string;
 }
 
@@ -67,6 +69,7 @@ function english(verdict: VerdictWords, labels: VerdictLabels): Sentences {
     reasons: {
       POWER: `The design could have seen ${measured("minimumDetectable")} at best (80 of 100 times), while ${measured("smallestEffect")} would matter, and ${p("pValue")}.`,
       PRETREND: `The paths differed already before adoption: the joint test of the leads gives ${p("pretrendP")}.`,
+      BREAKDOWN: `The effect is undone once trends move apart after adoption ${short(number("breakdown"))} times as fast as they did at most before it (breakdown value, below 0.5).`,
       "VARIANT-SIGN": `${opposite} of ${text("variants")} declared variants ${opposite === 1 ? "finds" : "find"} a significant effect of the other sign (${text("variantOpposite")}).`,
       "VARIANT-SHARE": `Only ${percent("variantShare")} % of ${text("variants")} declared variants share the sign of the estimate.`,
       SIGNIFICANT: `Re-assigning the adoption dates ${text("draws")} times gives a t as large with ${p("pValue")}.`,
@@ -78,6 +81,9 @@ function english(verdict: VerdictWords, labels: VerdictLabels): Sentences {
     },
     trends: parallelTrends(verdict)
       ? `Parallel trends are not rejected (${p("pretrendP")})${number("slopeAt50") === null ? "" : `, with even odds only for slopes above ${measured("slopeAt50")} per period`}.`
+      : "",
+    robust: outlives(verdict)
+      ? `The effect outlives trends that move apart after adoption up to ${short(number("breakdown"))} times as fast as they did at most before it.`
       : "",
     estimate:
       number("confLow") === null
@@ -100,6 +106,7 @@ function chinese(verdict: VerdictWords, labels: VerdictLabels): Sentences {
     reasons: {
       POWER: `该设计至多能发现 ${measured("minimumDetectable")} 的效应（八成把握），而 ${measured("smallestEffect")} 即有意义，且 ${p("pValue")}。`,
       PRETREND: `处理之前路径已有差异：前导项联合检验 ${p("pretrendP")}。`,
+      BREAKDOWN: `处理后趋势分离的速度只要达到处理前最大值的 ${short(number("breakdown"))} 倍，效应即无法与零区分（临界值低于 0.5）。`,
       "VARIANT-SIGN": `在声明的 ${text("variants")} 个变体中，有 ${text("variantsOpposite")} 个得到方向相反且显著的效应（${text("variantOpposite")}）。`,
       "VARIANT-SHARE": `在声明的 ${text("variants")} 个变体中，仅 ${percent("variantShare")}% 与估计值同号。`,
       SIGNIFICANT: `将处理时间重新分配 ${text("draws")} 次，t 值达到同等大小的 ${p("pValue")}。`,
@@ -112,6 +119,7 @@ function chinese(verdict: VerdictWords, labels: VerdictLabels): Sentences {
     trends: parallelTrends(verdict)
       ? `平行趋势未被拒绝（${p("pretrendP")}）${number("slopeAt50") === null ? "" : `，但只有当每期斜率超过 ${measured("slopeAt50")} 时，检验才有一半以上的机会发现`}。`
       : "",
+    robust: outlives(verdict) ? `处理后趋势分离的速度不超过处理前最大值的 ${short(number("breakdown"))} 倍时，效应仍能与零区分。` : "",
     estimate:
       number("confLow") === null
         ? `估计值 ${measured("estimate")}。`
@@ -121,4 +129,9 @@ function chinese(verdict: VerdictWords, labels: VerdictLabels): Sentences {
 
 function parallelTrends({ reasons, evidence }: VerdictWords): boolean {
   return typeof evidence["pretrendP"] === "number" && !reasons.includes("PRETREND");
+}
+
+/** A breakdown value worth telling: of an effect that is there and not undone by less. */
+function outlives({ reasons, evidence }: VerdictWords): boolean {
+  return typeof evidence["breakdown"] === "number" && reasons.includes("SIGNIFICANT");
 }

@@ -395,4 +395,25 @@ export const english = {
     tileMap: (label: string, time: string) => `${label} by province${time === "" ? "" : `, ${time}`}`,
     tileMapNote: "Each tile is a province at roughly its place; the tiles show no borders and no areas. Grey: not in the sample.",
   },
+
+  sensitivity: {
+    title: (outcome: string) => `How far parallel trends may fail: ${outcome}`,
+    bound: "Bound M",
+    set: "95% set of the effect",
+    excludesZero: "Excludes zero",
+    methods: {
+      relativeMagnitudes: "Change of the violation after adoption, in multiples of its largest change before",
+      smoothness: "Bend of the violation from one period to the next",
+    },
+    breakdown: "Zero enters at M =",
+    beyond: "beyond 10",
+    and: " and ",
+    pretest: "What a look at the leads lets through",
+    slope: (power: string) => `Slope found with power ${power}%`,
+    bias: "  Bias in the effect, among studies that pass",
+    about: (estimator: string, estimate: string, leads: string, lags: string, reference: string) =>
+      `The effect is ${estimate}: ${estimator}, mean over treated rows at event times ${lags}; leads ${leads}, everything relative to ${reference}.`,
+    note: "Relative magnitudes: conditional test with a least-favourable first stage. Smoothness: shortest interval of fixed length; M in units of the outcome.",
+    pretestNote: "The look: no lead is significant at 5%. Its slope is that of a straight violation of parallel trends, per period.",
+  },
 };

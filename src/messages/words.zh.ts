@@ -375,4 +375,25 @@ export const chinese: ReportWords = {
     tileMap: (label, time) => `各省${label}${time === "" ? "" : `，${time} 年`}`,
     tileMapNote: "每一方格代表一个省份，位置大致对应；方格不表示边界与面积。灰色：不在样本中。",
   },
+
+  sensitivity: {
+    title: (outcome) => `平行趋势可以偏离多远：${outcome}`,
+    bound: "界限 M",
+    set: "效应的 95% 置信集",
+    excludesZero: "不含零",
+    methods: {
+      relativeMagnitudes: "处理后偏离的逐期变化，以处理前最大变化的倍数计",
+      smoothness: "偏离的斜率在相邻两期之间的变化",
+    },
+    breakdown: "零进入置信集时 M =",
+    beyond: "大于 10",
+    and: " 与 ",
+    pretest: "观察前导项会放过什么",
+    slope: (power) => `以 ${power}% 的功效发现的斜率`,
+    bias: "　通过检验的研究中效应的偏误",
+    about: (estimator, estimate, leads, lags, reference) =>
+      `效应为 ${estimate}：${estimator}，事件时间 ${lags} 上按处理行数的均值；前导项 ${leads}，均以 ${reference} 期为基期。`,
+    note: "相对幅度：带最不利首阶段的条件检验。平滑性：最短定长区间；M 以结果变量的单位计。",
+    pretestNote: "观察前导项：没有一个前导项在 5% 水平上显著。斜率指平行趋势的直线型偏离，按每期计。",
+  },
 };

@@ -275,6 +275,26 @@ export interface PolicyOutcome {
   /** Joint test of the group-time effects before adoption, beside the two-way one. */
   pretrendGroupTime?: Test;
   pretrendPower?: { slopeAt50: number | null };
+  /**
+   * What the look "no lead is significant at 5 %" finds and lets through, for straight violations it finds with the given power: their slope
+   * per period, what it adds to the headline, and what it adds among the studies that pass.
+   */
+  pretest?: { power: number; slope: number; bias: number; biasAfterPassing: number; bayesFactor: number; likelihoodRatio: number }[];
+  /** 95 % sets of the effect when parallel trends fail by at most m: `relativeMagnitudes` or `smoothness`. No interval: not to be had. */
+  sensitivity?: { method: string; m: number; intervals: [number, number][] }[];
+  /** What the sets are about: a weighted sum of the lags of this event study, those within the window. `reason` where there are none: leads or covariance. */
+  sensitivityOf?: {
+    estimator: string;
+    estimate: number | null;
+    reference: number;
+    leads: number[];
+    lags: { time: number; weight: number }[];
+    reason: string | null;
+  };
+  /** Bound on relative magnitudes from which on the set reaches zero; null where it does not up to 10. */
+  breakdown?: number | null;
+  /** The same for the bend per period, in units of the outcome. */
+  breakdownSmoothness?: number | null;
   minimumDetectable: number | null;
   smallestEffect: number | null;
   randomization: {

@@ -287,8 +287,8 @@ describe("verdicts where the truth is known (long simulated panels)", () => {
   test("no effect, and a design that could not have seen it: cannot tell for want of power alone", () => {
     judge({}, 0.01, "cannotTell", ["POWER"]);
   });
-  test("a drift before adoption: cannot tell because of the leads alone", () => {
-    judge({ drift: 0.2 }, 0.3, "cannotTell", ["PRETREND"]);
+  test("a drift before adoption: cannot tell because of the leads, and as much drift after it would undo the effect", () => {
+    judge({ drift: 0.2 }, 0.3, "cannotTell", ["PRETREND", "BREAKDOWN"]);
   });
 });
 
@@ -315,6 +315,34 @@ describe("findings stand where the numbers cannot carry a claim", () => {
     expect(evidence(weak, "DID-LOW-POWER")).toMatchObject([{ outcome: "y", smallestEffect: 0.001 }]);
     expect(evidence(found({ drift: 0.7 }), "DID-PRETREND")).toMatchObject([{ outcome: "y", leads: "-5..-2", distribution: "F(4,29)" }]);
     expect(evidence(found({ effect: () => 6 }, { smallestEffect: 5 }), "DID-LOW-POWER")).toEqual([]);
+  });
+  test("an effect that little undoes, and leads that let a bias as large as the estimate through", () => {
+    const drifting = found({ drift: 0.7 });
+    expect(evidence(drifting, "POLICY-FRAGILE")).toMatchObject([{ outcome: "y" }]);
+    expect(evidence(drifting, "POLICY-FRAGILE").every((e) => (e as { breakdown: number }).breakdown < 0.5)).toBe(true);
+    expect(evidence(found({}), "POLICY-PRETEST-BIAS")).toMatchObject([{ outcome: "y" }]);
+    const strong = found({ effect: () => 12 });
+    expect(strong.filter((f) => f.code.startsWith("POLICY-"))).toEqual([]);
+  });
+  test("sensitivity is about the headline where the window holds every lag, whichever estimator it is", () => {
+    const outcome = evaluate(simulate({ effect: (event) => 1 + event }));
+    expect(outcome.sensitivityOf!.estimate).toBeCloseTo(outcome.headline!.estimate!, 12);
+    expect(outcome.sensitivityOf).toMatchObject({ leads: [-5, -4, -3, -2], reference: -1, reason: null });
+    expect(outcome.sensitivityOf!.lags.map((l) => l.weight * 41)).toEqual([16, 13, 10, 2].map((n) => expect.closeTo(n, 9)));
+    const dynamic = evaluate(simulate({ effect: (event) => 1 + event }), { headline: { aggregate: "dynamic" } });
+    expect(dynamic.sensitivityOf!.estimate).toBeCloseTo(dynamic.headline!.estimate!, 12);
+    const ahead = evaluate(simulate({ effect: (event) => 1 + event }), { anticipation: 1 });
+    expect(ahead.sensitivityOf).toMatchObject({ reference: -2, leads: [-5, -4, -3] });
+    expect(ahead.sensitivityOf!.estimate).toBeCloseTo(ahead.headline!.estimate!, 12);
+    const twoWay = evaluate(simulate({ effect: (event) => 1 + event }), { headline: { estimator: "twoWay" } });
+    // The two-way lead -5 pools all earlier ones.
+    expect(twoWay.sensitivityOf).toMatchObject({ estimator: "twoWay", leads: [-4, -3, -2] });
+  });
+  test("no sensitivity without a lead, and the finding says so", () => {
+    const early = simulate({ units: [2013, 2013, 2013, 2013, 2013, ...Array(12).fill(null)] });
+    const { result, findings } = evaluatePolicy(early, { ...base, randomization: { draws: 99 } });
+    expect(result.outcomes["y"]!.sensitivity).toEqual([]);
+    expect(evidence(findings, "POLICY-SENSITIVITY-NONE")).toEqual([{ outcome: "y", reason: "leads" }]);
   });
   test("an analytic p that the randomisation does not bear out", () => {
     const units = [2021, 2021, ...Array(14).fill(null)];

@@ -103,6 +103,7 @@ function conventionsOf(settings: PolicySettings, first: OutcomeEvaluation, conte
     clusters: first.clusters,
     df: first.clusters - 1,
     pretrendLevel: 0.1,
+    sensitivity: "headline on a common base; C-LF (relative magnitudes), fixed-length intervals (smoothness); level 0.95",
     minimumDetectable: "(t(.975) + t(.8)) x sd of the headline estimate over the draws",
     randomizationStatistic: "studentised, two-sided",
     randomizationUnit: first.blocked ? settings.cluster : settings.unit,

@@ -62,6 +62,23 @@ function supportFindings({ sample, result }: OutcomeEvaluation, settings: Policy
   return list;
 }
 
+/** What the sensitivity analysis says: too little breaks the result, the leads let too much through, or there is none. */
+function sensitivityFindings(outcome: string, result: OutcomeEvaluation["result"], headlineP: number, where: string): Finding[] {
+  const { breakdown, pretest, sensitivityOf } = result;
+  const estimate = sensitivityOf?.estimate ?? null;
+  if (estimate === null || sensitivityOf!.reason !== null) {
+    const reason = sensitivityOf?.reason === "covariance" ? "covariance" : "leads";
+    return [finding("POLICY-SENSITIVITY-NONE", `${where}.sensitivity`, { outcome, reason })];
+  }
+  const list: Finding[] = [];
+  if (typeof breakdown === "number" && breakdown < 0.5 && headlineP <= 0.05)
+    list.push(finding("POLICY-FRAGILE", `${where}.breakdown`, { outcome, breakdown, estimate }));
+  const half = pretest?.find((p) => p.power === 0.5);
+  if (half !== undefined && Math.abs(half.biasAfterPassing) > Math.abs(estimate) / 2)
+    list.push(finding("POLICY-PRETEST-BIAS", `${where}.pretest`, { outcome, slope: half.slope, bias: half.biasAfterPassing, estimate }));
+  return list;
+}
+
 /** What the numbers of one outcome say. */
 export function outcomeFindings(
   { name, result, sample, unidentified }: OutcomeEvaluation,
@@ -81,6 +98,7 @@ export function outcomeFindings(
     );
   }
   const headlineP = result.randomization[0]!.pValue;
+  list.push(...sensitivityFindings(name, result, headlineP, where));
   if (smallestEffect !== null && minimumDetectable !== null && minimumDetectable > smallestEffect && headlineP > 0.05) {
     list.push(
       finding("DID-LOW-POWER", `${where}.minimumDetectable`, { outcome: name, minimumDetectable, smallestEffect, pValue: headlineP }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sensitivityOptions } from "../sensitivity/options.js";
 
 /**
  * The `policies` block of a study file. Nothing has a default here: `settle` (settings.ts) fills what is left out, so that a script and a
@@ -77,6 +78,9 @@ export const policyOptions = z.strictObject({
     .optional()
     .describe("Other defensible choices, one by one and crossed: a specification curve."),
   leaveOut: z.array(z.enum(["unit", "cohort"])).optional(),
+  sensitivity: sensitivityOptions
+    .optional()
+    .describe("Bounds on violations of parallel trends under which the headline is looked at (Rambachan and Roth 2023)."),
 });
 
 /** The block as a study file or a script writes it. */

@@ -15,6 +15,7 @@ import {
   randomize,
 } from "./randomization.js";
 import { effectRow, outcomeScale } from "./rows.js";
+import { headlineSensitivity } from "./sensitivity.js";
 import type { Estimator, PolicySettings } from "./settings.js";
 import { leadsHypothesis, twoWayEffect, twoWayEventStudy } from "./twoWay.js";
 import { doublyDemeaned, twoWayAssigned } from "./twoWayAssigned.js";
@@ -69,6 +70,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     pretrend: study?.pretrend ?? groupTimeLeads ?? null,
     ...(groupTimeLeads === undefined ? {} : { pretrendGroupTime: groupTimeLeads }),
     ...pretrendPower,
+    ...headlineSensitivity(sample, settings, study),
     minimumDetectable: minimumDetectable(drawn[0]!, panel.wide.clusters),
     smallestEffect: settings.smallestEffect.get(name) ?? null,
     randomization: drawn.map((d, j) => ({ ...d, strata: schemes[j]!.strata, estimator: schemes[j]!.estimator })),

@@ -1,4 +1,5 @@
 import { nearest, problem } from "../../messages/main.js";
+import type { SensitivityBlock } from "../sensitivity/main.js";
 import type { AggregateName } from "./aggregates.js";
 import type { estimatorNames, PolicyBlock } from "./options.js";
 import type { ControlGroup } from "./timing.js";
@@ -37,6 +38,7 @@ export interface PolicySettings {
   /** Per outcome; absent where none is declared. */
   smallestEffect: ReadonlyMap<string, number>;
   leaveOut: ("unit" | "cohort")[];
+  sensitivity: SensitivityBlock;
 }
 
 /**
@@ -74,6 +76,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     expected: options.expected ?? "either",
     smallestEffect: settleSmallestEffect(options.smallestEffect, outcomes),
     leaveOut: options.leaveOut ?? [],
+    sensitivity: options.sensitivity ?? {},
   };
 }
 

@@ -61,6 +61,8 @@ export interface TwoWayEventStudy {
   slopeAt50: number | null;
   /** Event times that unit and period effects explain. */
   unidentified: number[];
+  /** The identified coefficients with their covariance; `pooledLead` where the first one holds several event times. */
+  estimated: { times: number[]; estimates: Float64Array; covariance: Matrix; pooledLead: boolean };
 }
 
 /** The level at which the verdict reads the pre-trend test. */
@@ -100,7 +102,15 @@ export function twoWayEventStudy(sample: TwoWaySample, window: EventWindow, anti
   });
   const leads = shown.filter((k) => k <= -1 - anticipation && !dropped.has(eventName(k)));
   const distances = Float64Array.from(leads, (k) => meanEventTime(panel, (event) => inside(event) === k) - window.reference);
-  return { points, ...leadTest(fit, leads, distances), unidentified };
+  const kept = shown.filter((k) => !dropped.has(eventName(k)));
+  const at = kept.map((k) => fit.moments.terms.indexOf(eventName(k)));
+  const estimated = {
+    times: kept,
+    estimates: Float64Array.from(at, (j) => fit.moments.coefficients[j]!),
+    covariance: submatrix(fit.covariance, at),
+    pooledLead: supportWhere(panel, (event) => event < window.from).treatedRows > 0,
+  };
+  return { points, ...leadTest(fit, leads, distances), unidentified, estimated };
 }
 
 function leadTest(fit: Fit, leads: readonly number[], distances: Float64Array): { pretrend: Test; slopeAt50: number | null } {

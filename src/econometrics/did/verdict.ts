@@ -6,17 +6,18 @@ export type Expected = "positive" | "negative" | "either";
 /** What a verdict is made of: everything in a policy outcome but the verdict itself. */
 export type VerdictParts = Pick<
   PolicyOutcome,
-  "randomization" | "minimumDetectable" | "smallestEffect" | "pretrend" | "pretrendPower" | "variants"
+  "randomization" | "minimumDetectable" | "smallestEffect" | "pretrend" | "pretrendPower" | "breakdown" | "variants"
 > & { headline: Row };
 
 const significant = 0.05;
 const pretrendLevel = 0.1;
 const leastShare = 0.9;
+const leastBreakdown = 0.5;
 
 /**
  * The verdict on one outcome, by the rules of the contract. `cannotTell` when any of these holds: the design cannot see the smallest effect
- * and p > 0.05 (POWER); the leads are jointly rejected at 10 percent (PRETREND); a declared variant is significant with the other sign
- * (VARIANT-SIGN); fewer than 90 percent of the variants share the sign (VARIANT-SHARE). Otherwise p <= 0.05 decides between `supported`
+ * and p > 0.05 (POWER); the leads are jointly rejected at 10 percent (PRETREND); an effect with p <= 0.05 is undone by violations below half of
+ * the largest before adoption (BREAKDOWN); a declared variant is significant with the other sign (VARIANT-SIGN); fewer than 90 percent of the variants share the sign (VARIANT-SHARE). Otherwise p <= 0.05 decides between `supported`
  * and `contradicted` (SIGNIFICANT), an interval inside plus or minus the smallest effect gives `noEffectLargerThan` (INTERVAL), and
  * what is left is UNDECIDED. The headline's randomisation stands first in `randomization`.
  */
@@ -29,6 +30,7 @@ export function assembleVerdict(outcome: string, parts: VerdictParts, expected: 
       ? ["POWER"]
       : []),
     ...((parts.pretrend?.pValue ?? 1) <= pretrendLevel ? ["PRETREND"] : []),
+    ...(typeof parts.breakdown === "number" && parts.breakdown < leastBreakdown && (pValue ?? 1) <= significant ? ["BREAKDOWN"] : []),
     ...(variants.opposite.length > 0 ? ["VARIANT-SIGN"] : []),
     ...(variants.count > 0 && variants.share < leastShare ? ["VARIANT-SHARE"] : []),
   ];
@@ -48,6 +50,7 @@ export function assembleVerdict(outcome: string, parts: VerdictParts, expected: 
       smallestEffect,
       pretrendP: parts.pretrend?.pValue ?? null,
       slopeAt50: parts.pretrendPower?.slopeAt50 ?? null,
+      breakdown: parts.breakdown ?? null,
       ...(variants.count === 0
         ? {}
         : {

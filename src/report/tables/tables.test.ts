@@ -27,7 +27,11 @@ describe.each(["en", "zh"] as const)("the tables in %s", (language) => {
       for (const cell of table.rows.flatMap((row) => row.cells)) {
         if (cell.path === undefined) continue;
         const value = at(cell.path) ?? null;
-        if (typeof cell.value === "string" && cell.text.startsWith("[")) {
+        if (Array.isArray(value)) {
+          // A set: every end of every interval.
+          const ends = (cell.text.match(/[−\d.]+/g) ?? []).map(parsed);
+          expect(ends, cell.path).toEqual(value.flat().map((end: number) => expect.closeTo(end, 3)));
+        } else if (typeof cell.value === "string" && cell.text.startsWith("[")) {
           const [low, high] = cell.text.slice(1).split(", ").map(parsed);
           expect(low, cell.path).toBeCloseTo(value as number, 3);
           expect(high, cell.path).toBeCloseTo(at(cell.path.replace(/confLow$/, "confHigh")) as number, 3);

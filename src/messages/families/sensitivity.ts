@@ -1,0 +1,91 @@
+import { errorEntry, findingEntry } from "../define.js";
+
+const short = (x: number): string => String(Number(x.toPrecision(3)));
+
+/** Sensitivity to violations of parallel trends. */
+export const sensitivityMessages = {
+  "POLICY-SENSITIVITY-TIMES": errorEntry<{ times: number[]; reference: number }>({
+    example: { times: [-4, -2, 0, 1], reference: -1 },
+    en: (e) => ({
+      message: `Sensitivity analysis needs event times that count by one through the reference ${e.reference}, with at least one on either side; there are ${e.times.length === 0 ? "none" : e.times.join(", ")}.`,
+      why: "The bounds speak of how much the violation changes from one period to the next; over a gap there is no such change.",
+      remedy: "Give the coefficients of consecutive event times, without the reference, in ascending order.",
+    }),
+    zh: (e) => ({
+      message: `敏感性分析要求事件时间逐期连续（基期 ${e.reference} 两侧至少各有一期）；现有：${e.times.length === 0 ? "无" : e.times.join("、")}。`,
+      why: "敏感性的界限针对偏离在相邻两期之间的变化；若有间断，则无从谈起。",
+      remedy: "请按升序给出连续事件时间（不含基期）的系数。",
+    }),
+  }),
+  "POLICY-SENSITIVITY-WEIGHTS": errorEntry<{ weights: number[]; lags: number[] }>({
+    example: { weights: [1], lags: [0, 1, 2] },
+    en: (e) => ({
+      message: `The effect needs one finite weight per event time after the reference (${e.lags.join(", ")}), not all zero; got ${e.weights.length === 0 ? "none" : e.weights.join(", ")}.`,
+      why: "The confidence set is that of a weighted sum of these coefficients.",
+      remedy: `Give ${e.lags.length} weights, as ${e.lags.map((_, i) => (i === 0 ? 1 : 0)).join(", ")} for the first of them.`,
+    }),
+    zh: (e) => ({
+      message: `基期之后的每个事件时间（${e.lags.join("、")}）各需一个有限且不全为零的权重；现有：${e.weights.length === 0 ? "无" : e.weights.join("、")}。`,
+      why: "置信集针对这些系数的加权和。",
+      remedy: `请给出 ${e.lags.length} 个权重，例如只看第一期：${e.lags.map((_, i) => (i === 0 ? 1 : 0)).join("、")}。`,
+    }),
+  }),
+  "POLICY-FRAGILE": findingEntry<{ outcome: string; breakdown: number; estimate: number }>("serious", {
+    example: { outcome: "np", breakdown: 0.31, estimate: 0.021 },
+    en: (e) => ({
+      message:
+        e.breakdown === 0
+          ? `\`${e.outcome}\`: the effect (${short(e.estimate)}) cannot be told from zero even if parallel trends hold exactly (breakdown value 0).`
+          : `\`${e.outcome}\`: the effect (${short(e.estimate)}) can be told from zero only while trends move apart after adoption at most ${short(e.breakdown)} times as fast as they already did before it.`,
+      why: "What could move the groups apart before adoption usually goes on after it; a breakdown value below 0.5 means that half of it is enough to undo the result.",
+      remedy:
+        "Say in the text which violation would be plausible and how large it is beside the breakdown value; look for controls that moved alike before.",
+    }),
+    zh: (e) => ({
+      message:
+        e.breakdown === 0
+          ? `\`${e.outcome}\`：即使平行趋势严格成立，效应（${short(e.estimate)}）也无法与零区分（临界值为 0）。`
+          : `\`${e.outcome}\`：只有当处理后趋势分离的速度不超过处理前最大值的 ${short(e.breakdown)} 倍时，效应（${short(e.estimate)}）才能与零区分。`,
+      why: "处理前使两组分离的因素通常在处理后继续存在；临界值低于 0.5 意味着只需其一半就足以推翻结论。",
+      remedy: "请在正文中说明何种偏离是合理的，并与临界值比较；寻找处理前走势相近的对照。",
+    }),
+  }),
+  "POLICY-PRETEST-BIAS": findingEntry<{ outcome: string; slope: number; bias: number; estimate: number }>("warning", {
+    example: { outcome: "np", slope: 0.004, bias: 0.015, estimate: 0.021 },
+    en: (e) => ({
+      message: `\`${e.outcome}\`: every second study would find no significant lead although trends move apart by ${short(e.slope)} per period; in those studies that alone adds ${short(e.bias)} to an effect estimated at ${short(e.estimate)}.`,
+      why: "A pre-test without power passes on biased estimates, and among those that pass the bias is not smaller (Roth 2022).",
+      remedy: "Do not report the leads as proof of parallel trends; report the sensitivity sets and the breakdown value.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.outcome}\`：即使趋势每期相差 ${short(e.slope)}，仍有一半的研究不会发现显著的前导项；在这些研究中，仅此一项就会给估计值 ${short(e.estimate)} 带来 ${short(e.bias)} 的偏误。`,
+      why: "功效不足的事前检验会放过有偏的估计，而通过检验者的偏误并不会更小（Roth 2022）。",
+      remedy: "不要把前导项不显著当作平行趋势的证明；请报告敏感性置信集与临界值。",
+    }),
+  }),
+  "POLICY-SENSITIVITY-NONE": findingEntry<{ outcome: string; reason: "leads" | "covariance" }>("note", {
+    example: { outcome: "np", reason: "leads" },
+    en: (e) => ({
+      message:
+        e.reason === "leads"
+          ? `\`${e.outcome}\`: no sensitivity analysis, because the event study has no lead next to its reference.`
+          : `\`${e.outcome}\`: no sensitivity analysis, because the covariance of the event study leaves a change from one period to the next without variance.`,
+      why: "How fast trends may move apart after adoption is measured against how fast they did before.",
+      remedy:
+        e.reason === "leads"
+          ? "Widen the sample, or `window.from`, so that two periods before adoption are seen."
+          : "Cluster at a lower level, or pool units: with so few clusters the event study has no usable errors.",
+    }),
+    zh: (e) => ({
+      message:
+        e.reason === "leads"
+          ? `\`${e.outcome}\`：事件研究在基期旁没有前导项，无法做敏感性分析。`
+          : `\`${e.outcome}\`：事件研究的协方差矩阵使相邻两期的变化没有方差，无法做敏感性分析。`,
+      why: "处理后趋势分离的速度要以处理前的速度来衡量。",
+      remedy:
+        e.reason === "leads"
+          ? "请扩大样本期或 `window.from`，使处理前至少可见两期。"
+          : "请在更低层级聚类，或合并个体：聚类过少时事件研究没有可用的误差。",
+    }),
+  }),
+};
