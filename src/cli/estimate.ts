@@ -18,6 +18,8 @@ interface Options {
   vcov?: string;
   correction?: string;
   weights?: string;
+  offset?: string;
+  exposure?: string;
   unit?: string;
   time?: string;
 }
@@ -30,6 +32,8 @@ export async function estimate(formula: string, options: Options, context: Conte
   const fit = estimators[estimator](inCanonicalOrder(frame, options.unit ?? null, options.time ?? null), formula, {
     vcov: vcovOf(options),
     weights: options.weights ?? "none",
+    offset: options.offset,
+    exposure: options.exposure,
     unit: options.unit,
     time: options.time,
     path: "model",

@@ -25,6 +25,8 @@ const HELP = {
     "小样本校正：fixest、areg、plm、plmSss、stata、none、CR1、CR2、CR3",
   ],
   weights: ["column of weights", "权重列"],
+  offset: ["ppml: expression that enters with coefficient one", "ppml：系数固定为一的表达式"],
+  exposure: ["ppml: expression above zero whose logarithm enters with coefficient one", "ppml：以对数进入、系数固定为一的正值表达式"],
   unit: ["column that names the units", "个体列"],
   time: ["column of periods", "时间列"],
   explain: ["Explain a code; without one, list all codes.", "解释代码；不给代码则列出全部。"],
@@ -130,6 +132,8 @@ function buildProgram(context: Context, done: (exitCode: number) => void): Comma
     .option("--vcov <type>", text("vcov"))
     .option("--correction <name>", text("correction"))
     .option("--weights <column>", text("weights"))
+    .option("--offset <expression>", text("offset"))
+    .option("--exposure <expression>", text("exposure"))
     .option("--unit <column>", text("unit"))
     .option("--time <column>", text("time"))
     .action(async (formula: string, options) => done(await (await import("./estimate.js")).estimate(formula, options, context)));

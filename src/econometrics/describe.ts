@@ -7,6 +7,32 @@ import type { Moments } from "./fit.js";
 import { type Left, leftWith } from "./setAside.js";
 import { type Within, weightedNorm } from "./within.js";
 
+/** What was estimated and on which rows. */
+export function heading(
+  estimator: string,
+  design: Design,
+  rows: number,
+  left: readonly Left[],
+): Pick<ModelResult, "estimator" | "formula" | "nobs" | "collinear" | "absorbed" | "sample"> {
+  const { effects } = design;
+  return {
+    estimator,
+    formula: design.formula.text,
+    nobs: rows,
+    ...(left.length === 0 ? {} : { collinear: left.map((l) => ({ term: l.term, with: leftWith(l) })) }),
+    ...(effects.length === 0 ? {} : { absorbed: effects.map((e) => ({ effect: e.name, levels: e.factor.levels })) }),
+    sample: {
+      get hash() {
+        return design.hash;
+      },
+      rows,
+      units: design.units?.count ?? null,
+      periods: design.times?.count ?? null,
+      dropped: design.dropped,
+    },
+  };
+}
+
 /** Everything of the model in the results contract that does not depend on how errors are computed. */
 export function describe(
   estimator: string,
@@ -16,27 +42,14 @@ export function describe(
   solved: { moments: Moments; left: readonly Left[]; residual: number },
 ): Omit<ModelResult, "coefficients" | "vcov" | "tests"> {
   const { moments, left } = solved;
-  const { weights, outcome, effects, formula } = design;
+  const { weights, outcome, effects } = design;
   const constantSpanned = design.intercept || effects.some((e) => e.factor.intercept);
   const tss = within.outcomeNorm ** 2;
   const r2 = 1 - moments.rss / tss;
   const free = moments.rows - moments.parameters;
   const withinTss = within.freedOutcomeNorm ** 2;
   return {
-    estimator,
-    formula: formula.text,
-    nobs: moments.rows,
-    ...(left.length === 0 ? {} : { collinear: left.map((l) => ({ term: l.term, with: leftWith(l) })) }),
-    ...(effects.length === 0 ? {} : { absorbed: effects.map((e) => ({ effect: e.name, levels: e.factor.levels })) }),
-    sample: {
-      get hash() {
-        return design.hash;
-      },
-      rows: moments.rows,
-      units: design.units?.count ?? null,
-      periods: design.times?.count ?? null,
-      dropped: design.dropped,
-    },
+    ...heading(estimator, design, moments.rows, left),
     statistics: {
       r2,
       r2Within: effects.length === 0 ? null : 1 - moments.rss / withinTss,

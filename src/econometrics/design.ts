@@ -26,6 +26,10 @@ export interface DesignOptions {
   where?: string | null | undefined;
   /** Keep rows that are alone in a fixed effect (default false). */
   keepSingletons?: boolean | undefined;
+  /** A column that enters with coefficient one, on every row of the table. */
+  offsetColumn?: { name: string; values: Float64Array } | null | undefined;
+  /** Drops rows its estimator cannot use, with a reason; asked again after singletons have left, until nothing changes. */
+  prune?: ((sample: SampleMask, columns: FormulaColumns) => void) | undefined;
   /** Other formulas whose columns must be there too and whose effects must not be singletons: a sample common to several models. */
   commonWith?: readonly Formula[] | undefined;
   /** Path in the results that findings point to. */
@@ -83,6 +87,9 @@ export interface Design {
   effects: AbsorbedEffect[];
   clusters: Cluster[];
   weights: Float64Array | null;
+  /** What enters with coefficient one, and its name; null where nothing does. */
+  offset: Float64Array | null;
+  offsetName: string | null;
   units: Levels | null;
   times: Levels | null;
   /** Base level of every variable that became indicators. */
@@ -110,11 +117,12 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   const times = namedLevels(source, options.time);
   const clusters = (options.clusters ?? []).map((name) => ({ name, levels: clusterLevels(source, name) }));
   const weights = weightsOf(source, options.weights);
+  const offsets = options.offsetColumn === undefined || options.offsetColumn === null ? [] : [options.offsetColumn.values];
 
   const sample = selectRows(source, formula, { columns, others, clusters, weights }, options);
   const kept = sample.rows();
   const keys = orderKeys(kept, [units, times], [...columns.effects.map((e) => e.levels), ...clusters.map((c) => c.levels)]);
-  const rows = sameRows(source, canonicalOrder(kept, keys, tieColumns(columns, weights)));
+  const rows = sameRows(source, canonicalOrder(kept, keys, [...tieColumns(columns, weights), ...offsets]));
   const bases: Design["bases"] = [];
   const absorbsConstant = columns.effects.some((e) => e.intercept);
   const regressorsOf = (terms: readonly TermColumns[]): Regressor[] =>
@@ -124,6 +132,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
   const endogenous = regressorsOf(columns.endogenous);
   const excluded = regressorsOf(columns.excluded);
   const sampleWeights = weights === null ? null : gather(weights, rows);
+  const [offset] = offsets.map((values) => gather(values, rows));
   const at = cachedLevelsAt(rows);
   const effects = columns.effects.map((effect) => absorbedEffect(effect, at(effect.levels), rows));
   const clusterLevelsAt = clusters.map(({ levels }) => at(levels));
@@ -135,6 +144,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
     outcome,
     ...[...regressors, ...endogenous, ...excluded].map((r) => r.values),
     ...(sampleWeights === null ? [] : [sampleWeights]),
+    ...(offset === undefined ? [] : [offset]),
   ];
   return {
     formula,
@@ -148,6 +158,8 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
     effects,
     clusters: clusters.map(({ name }, k) => clusterOf(name, clusterLevelsAt[k]!)),
     weights: sampleWeights,
+    offset: offset ?? null,
+    offsetName: options.offsetColumn?.name ?? null,
     units: unitLevels,
     times: timeLevels,
     bases,
@@ -183,12 +195,18 @@ function selectRows(source: Frame, formula: Formula, selecting: Selecting, optio
     ...incompleteColumns(formula.outcome.name, columns),
     ...clusters.map(({ name, levels }) => ({ name, codes: levels.codes })),
     ...(weights === null ? [] : [{ name: options.weights!, values: weights }]),
+    ...(options.offsetColumn === undefined || options.offsetColumn === null ? [] : [options.offsetColumn]),
   ]);
   others.forEach((other, k) => {
     sample.dropIncomplete(incompleteColumns(options.commonWith![k]!.outcome.name, other));
   });
   if (weights !== null) sample.drop("zeroWeight", (row) => weights[row] === 0);
-  if (options.keepSingletons !== true) dropSingletons(sample, [columns, ...others]);
+  let before: number;
+  do {
+    before = sample.left;
+    options.prune?.(sample, columns);
+    if (options.keepSingletons !== true) dropSingletons(sample, [columns, ...others]);
+  } while (options.prune !== undefined && sample.left < before && sample.left > 0);
   if (sample.left === 0) throw noRows(source, formula, sample);
   return sample;
 }

@@ -6,9 +6,10 @@ import { between } from "./panel/between.js";
 import { firstDifference } from "./panel/firstDifference.js";
 import { type RegressOptions, regress } from "./panel/ols.js";
 import { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } from "./panel/randomEffects.js";
+import { type PpmlOptions, ppml } from "./poisson/ppml.js";
 
 /** Options of every estimator; each reads its own. */
-export type EstimatorOptions = RegressOptions & IvOptions & RandomEffectsOptions;
+export type EstimatorOptions = RegressOptions & IvOptions & RandomEffectsOptions & PpmlOptions;
 
 /** Every estimator of a model by the name the study file gives it. */
 export const estimators: Readonly<Record<EstimatorName, (source: Frame, formula: string | Formula, options: EstimatorOptions) => Fit>> = {
@@ -18,6 +19,7 @@ export const estimators: Readonly<Record<EstimatorName, (source: Frame, formula:
   firstDifference,
   randomEffects,
   correlatedRandomEffects,
+  ppml,
 };
 
-export type EstimatorName = "ols" | "iv" | "between" | "firstDifference" | "randomEffects" | "correlatedRandomEffects";
+export type EstimatorName = "ols" | "iv" | "between" | "firstDifference" | "randomEffects" | "correlatedRandomEffects" | "ppml";

@@ -21,6 +21,8 @@ export interface Moments {
   pull?: Float64Array;
   /** (X'WX)^-1 of the freed regressors. */
   bread: Matrix;
+  /** Variance of a row's error times its weight, where the model fixes it (1 for Poisson); otherwise it is estimated. */
+  dispersion?: number;
   /** X'WX where it is not the inverse of the bread (efficient GMM). */
   gram?: Matrix;
   rows: number;

@@ -27,7 +27,8 @@ export function fitTable(model: ModelResult): string {
 
 function footer(model: ModelResult): string[] {
   const { statistics, vcov, sample } = model;
-  const distribution = vcov.correction === "CR2" ? "t with Satterthwaite degrees of freedom by coefficient" : `t(${vcov.df})`;
+  const distribution =
+    vcov.correction === "CR2" ? "t with Satterthwaite degrees of freedom by coefficient" : vcov.df === null ? "normal" : `t(${vcov.df})`;
   const errors =
     vcov.type === "cluster"
       ? `errors: clustered by ${Object.entries(vcov.clusters)
@@ -43,6 +44,8 @@ function footer(model: ModelResult): string[] {
     statistics.r2 === null ? "" : `R2 ${statistics.r2.toFixed(4)}`,
     statistics.r2Within === null ? "" : `within R2 ${statistics.r2Within.toFixed(4)}`,
     statistics.rmse === null ? "" : `RMSE ${short(statistics.rmse)}`,
+    statistics.pseudoR2 === undefined ? "" : `pseudo R2 ${statistics.pseudoR2.toFixed(4)}`,
+    statistics.deviance === undefined ? "" : `deviance ${short(statistics.deviance)}`,
   ];
   return [
     fitLine.filter((part) => part !== "").join("   "),

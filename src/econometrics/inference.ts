@@ -21,6 +21,8 @@ export interface Estimated {
   level: number;
   path: string;
   findings: Finding[];
+  /** True where statistics are referred to the normal distribution, as they are for likelihoods; t where errors have degrees of freedom of their own (CR2). */
+  normal?: true;
   /** What else the model reports under these errors (first stages, weak-instrument tests), where its estimator has more to say. */
   diagnose?: (choice: ErrorChoice) => Diagnosis;
 }
@@ -69,9 +71,9 @@ function resampled(fit: Fit, option: ResamplingOption): InferenceResult {
 export function withErrors(estimated: Estimated, option: VcovOption): Fit {
   const { moments, model, scale, level, path } = estimated;
   const clusters = isClustered(option) ? clustersOf(moments, option.cluster) : [];
-  if (model.estimator !== "ols" && !isForAnyEstimator(option))
+  if (model.estimator === "iv" && !isForAnyEstimator(option))
     throw problem("MODEL-ERRORS-OLS-ONLY", { errors: errorsName(option), estimator: model.estimator });
-  const vcov = covariance(moments, option, clusters);
+  const vcov = estimated.normal === true ? asNormal(covariance(moments, option, clusters)) : covariance(moments, option, clusters);
   const residual = model.certificate.residual;
   const certified = residual === null || residual <= CERTIFIED;
   const findings = [...estimated.findings, ...vcovFindings(moments, vcov, clusters, path)];
@@ -98,6 +100,11 @@ export function withErrors(estimated: Estimated, option: VcovOption): Fit {
   fit.tests.push(...more.tests);
   findings.push(...more.findings);
   return Object.assign(fit, { ...more.result, conventions: { ...fit.conventions, ...more.result.conventions } });
+}
+
+/** The same matrix, statistics referred to the normal distribution. */
+function asNormal(vcov: Vcov): Vcov {
+  return vcov.dfs === undefined ? { ...vcov, df: Number.POSITIVE_INFINITY, report: { ...vcov.report, df: null } } : vcov;
 }
 
 /** Errors that scores and bread alone make are the same for every estimator; leverage and lags are for least squares. */

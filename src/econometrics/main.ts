@@ -15,6 +15,7 @@ export { firstDifference } from "./panel/firstDifference.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
 export type { ComponentsMethod } from "./panel/options.js";
 export { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } from "./panel/randomEffects.js";
+export { type PpmlOptions, ppml } from "./poisson/ppml.js";
 export * from "./sensitivity/main.js";
 export * from "./simulate/main.js";
 export { jointTest, waldTest } from "./tests.js";

@@ -10,12 +10,15 @@ export type Left =
   | { term: string; reason: "collinear"; with: { term: string; weight: number }[]; effects: string[] };
 
 /** Below this share of its own norm a column is spanned by others, given how well the effects were taken out. */
-export function spanTolerance(within: Within): number {
+export function spanTolerance(within: Pick<Within, "residual">): number {
   return Math.max(SPANNED, 10 * within.residual);
 }
 
 /** Columns (by position in `within`) that still vary once the effects are out, and those that had to go with the reason. */
-export function varyingColumns(design: Design, within: Within): { usable: number[]; left: Left[] } {
+export function varyingColumns(
+  design: Design,
+  within: Pick<Within, "names" | "raw" | "norms" | "freedNorms" | "residual">,
+): { usable: number[]; left: Left[] } {
   const constantSpanned = design.intercept || design.effects.some((e) => e.factor.intercept);
   const tolerance = spanTolerance(within);
   const left: Left[] = [];

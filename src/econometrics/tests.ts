@@ -20,7 +20,7 @@ export function jointTest(fit: Fit, terms: readonly string[], name = "joint"): T
     `${terms.join(", ")} ${terms.length === 1 ? "is" : "are"} zero`,
     b,
     submatrix(fit.covariance, positions),
-    fit.vcov.df!,
+    fit.vcov.df ?? Number.POSITIVE_INFINITY,
   );
 }
 

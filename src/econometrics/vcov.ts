@@ -56,7 +56,7 @@ export function covariance(moments: Moments, option: VcovOption, clusters: reado
 
 function homoskedastic(moments: Moments): Vcov {
   const df = moments.rows - moments.parameters;
-  const sigma2 = moments.rss / df;
+  const sigma2 = moments.dispersion ?? moments.rss / df;
   const spread = moments.gram === undefined ? moments.bread : symmetricSandwich(moments.bread, moments.gram);
   const matrix = { ...spread, data: spread.data.map((v) => v * sigma2) };
   const report = { type: "iid", clusters: {}, df, correction: null, factor: null };

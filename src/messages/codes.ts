@@ -9,6 +9,7 @@ import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
 import { panelModelMessages } from "./families/panelModels.js";
 import { policyMessages } from "./families/policy.js";
+import { ppmlMessages } from "./families/ppml.js";
 import { readingMessages } from "./families/reading.js";
 import { sensitivityMessages } from "./families/sensitivity.js";
 import { studyMessages } from "./families/study.js";
@@ -25,6 +26,7 @@ export const codes = {
   ...panelMessages,
   ...panelModelMessages,
   ...policyMessages,
+  ...ppmlMessages,
   ...readingMessages,
   ...sensitivityMessages,
   ...studyMessages,

@@ -65,7 +65,7 @@ export const english = {
     randomEffects: "Random effects",
     correlatedRandomEffects: "Correlated random effects",
     gmm: "Dynamic panel GMM",
-    poisson: "Poisson (PPML)",
+    ppml: "Poisson (PPML)",
     fe: "Fixed effects",
   } as Record<string, string>,
   aggregate: {
@@ -148,6 +148,7 @@ export const english = {
     rows: "Observations",
     r2: "R²",
     r2Within: "Within R²",
+    pseudoR2: "Pseudo R²",
     resampled: (method: string, label: string) => `${method === "wildBootstrap" ? "Wild cluster bootstrap" : method} p: ${label}`,
     clusters: (label: string) => `Clusters (${label})`,
     outcomeMean: "Outcome mean",
@@ -286,6 +287,8 @@ export const english = {
       filtered: "Filtered",
       weight: "Zero weight",
       notDifferenced: "Without a period before",
+      allZero: "Outcome always zero",
+      separated: "Separated",
     } as Record<string, string>,
 
     variables: "Definitions",

@@ -62,7 +62,7 @@ export const chinese: ReportWords = {
     randomEffects: "随机效应",
     correlatedRandomEffects: "相关随机效应",
     gmm: "动态面板 GMM",
-    poisson: "泊松（PPML）",
+    ppml: "泊松（PPML）",
     fe: "固定效应",
   },
   aggregate: {
@@ -143,6 +143,7 @@ export const chinese: ReportWords = {
     rows: "观测数",
     r2: "R²",
     r2Within: "组内 R²",
+    pseudoR2: "伪 R²",
     resampled: (method, label) => `${method === "wildBootstrap" ? "wild 聚类自助法" : method} p 值：${label}`,
     clusters: (label) => `聚类数（${label}）`,
     outcomeMean: "被解释变量均值",
@@ -270,7 +271,15 @@ export const chinese: ReportWords = {
     rowsLeft: "剔除行数",
     cellsChanged: "改动单元数",
     detail: "处理内容",
-    droppedFor: { missing: "缺失值", singleton: "单例", filtered: "筛选", weight: "零权重", notDifferenced: "没有前一期" },
+    droppedFor: {
+      missing: "缺失值",
+      singleton: "单例",
+      filtered: "筛选",
+      weight: "零权重",
+      allZero: "结果始终为零",
+      separated: "完全分离",
+      notDifferenced: "没有前一期",
+    },
 
     variables: "变量定义",
     definition: "定义",

@@ -155,6 +155,9 @@ export interface ModelResult {
     adjR2: number | null;
     rmse: number | null;
     logLik: number | null;
+    /** Of likelihoods: one less the ratio of the log-likelihood to that of a constant; twice what a perfect fit would gain. */
+    pseudoR2?: number;
+    deviance?: number;
     outcomeMean: number | null;
     outcomeSd: number | null;
   };

@@ -1,6 +1,6 @@
 import type { PolicyBlock } from "../econometrics/did/options.js";
 import { parseFormula, type Term } from "../econometrics/formula.js";
-import { columnNamed, type Frame, namesIn } from "../frame/main.js";
+import { columnNamed, type Frame, namesIn, parseExpression } from "../frame/main.js";
 import { nearest, type Problem, problem } from "../messages/main.js";
 import { collect } from "./check.js";
 import { wordAt } from "./pinpoint.js";
@@ -46,6 +46,12 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
     }
     for (const [i, { cluster }] of (model.inference ?? []).entries())
       for (const column of cluster?.split("^") ?? []) known(frame, column.trim(), [...path, "inference", i, "cluster"]);
+    if (model.estimator === "ppml")
+      for (const key of ["offset", "exposure"] as const) {
+        const text = model[key];
+        const expression = text === undefined ? null : collect(problems, source, [...path, key], () => parseExpression(text));
+        for (const column of expression === null ? [] : namesIn(expression)) known(frame, column, [...path, key]);
+      }
     if ("weights" in model && model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
   }
   for (const [name, policy] of Object.entries(study.policies ?? {})) {

@@ -17,7 +17,6 @@ const ESTIMATORS: Record<string, Instead> = {
   sdm: null,
   logit: null,
   probit: null,
-  poisson: null,
   threshold: null,
 };
 const POLICY_ESTIMATORS: Record<string, Instead> = { imputation: GROUP_TIME, sunAbraham: GROUP_TIME };

@@ -3,6 +3,7 @@ import { indexMistakes } from "./indices.js";
 import { instrumentMistakes } from "./instruments.js";
 import { csv, panelRows, study } from "./panel.js";
 import { panelModelMistakes } from "./panelModels.js";
+import { ppmlMistakes } from "./ppml.js";
 
 const base = () => ({ "study.yaml": study(), "data/provinces.csv": csv(panelRows()) });
 /** The right study with pieces of its text replaced. */
@@ -258,6 +259,7 @@ export const mistakes = [
 
   ...instrumentMistakes,
   ...panelModelMistakes,
+  ...ppmlMistakes,
 
   // Indices.
   ...indexMistakes,

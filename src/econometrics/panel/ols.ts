@@ -19,7 +19,7 @@ import { isConstant, matrixOf, partialOut, timesRoot, type Within } from "../wit
 const IDENTITY = 1e-10;
 
 /** Options of `regress`. */
-export interface RegressOptions extends Omit<DesignOptions, "clusters"> {
+export interface RegressOptions extends Omit<DesignOptions, "clusters" | "offsetColumn" | "prune"> {
   /** How errors are computed. Default: clustered by the unit where one is named, else `iid`. */
   vcov?: VcovOption | undefined;
   /** Short for `vcov: { cluster }`. */
@@ -46,7 +46,7 @@ export function regress(source: Frame, formula: string | Formula, options: Regre
   const parsed = typeof formula === "string" ? parseFormula(formula, options.sets) : formula;
   if (parsed.instruments !== null) {
     const instruments = parsed.instruments.excluded.map((term) => term.name);
-    throw problem("MODEL-INSTRUMENTS-UNUSED", { formula: parsed.text, instruments });
+    throw problem("MODEL-INSTRUMENTS-UNUSED", { formula: parsed.text, instruments, estimator: "ols" });
   }
   const vcov = chosenVcov(options);
   const design = buildDesign(source, parsed, { ...options, clusters: clusterNames(vcov) });

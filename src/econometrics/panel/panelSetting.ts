@@ -25,7 +25,11 @@ export function panelSetting(
 ): PanelSetting {
   const parsed = typeof formula === "string" ? parseFormula(formula, options.sets) : formula;
   if (parsed.instruments !== null)
-    throw problem("MODEL-INSTRUMENTS-UNUSED", { formula: parsed.text, instruments: parsed.instruments.excluded.map((t) => t.name) });
+    throw problem("MODEL-INSTRUMENTS-UNUSED", {
+      formula: parsed.text,
+      instruments: parsed.instruments.excluded.map((t) => t.name),
+      estimator,
+    });
   if (parsed.effects.length > 0)
     throw problem("PANEL-EFFECTS-WRITTEN", { estimator, effects: parsed.effects.map((e) => e.name), formula: parsed.text });
   const vcov = chosenVcov(options);

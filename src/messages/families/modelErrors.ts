@@ -10,17 +10,17 @@ const reasonEn: Record<LeftReason, string> = {
 const reasonZh: Record<LeftReason, string> = { constant: "在样本中为常数", absorbed: "被固定效应吸收", collinear: "与其他变量共线" };
 
 export const modelErrors = {
-  "MODEL-INSTRUMENTS-UNUSED": errorEntry<{ formula: string; instruments: string[] }>({
-    example: { formula: "np ~ size | firm | ai ~ aiPeers", instruments: ["aiPeers"] },
+  "MODEL-INSTRUMENTS-UNUSED": errorEntry<{ formula: string; instruments: string[]; estimator: string }>({
+    example: { formula: "np ~ size | firm | ai ~ aiPeers", instruments: ["aiPeers"], estimator: "ols" },
     en: (e) => ({
-      message: `The formula names instruments (${e.instruments.join(", ")}), and \`ols\` does not use any.`,
+      message: `The formula names instruments (${e.instruments.join(", ")}), and \`${e.estimator}\` does not use any.`,
       why: "Estimating without them would silently give the number the instruments were meant to correct.",
-      remedy: "Write `estimator: iv`, or delete the part behind the second bar to estimate by least squares.",
+      remedy: "Write `estimator: iv`, or delete the part behind the second bar.",
     }),
     zh: (e) => ({
-      message: `公式中写有工具变量（${e.instruments.join("、")}），而 \`ols\` 不使用工具变量。`,
+      message: `公式中写有工具变量（${e.instruments.join("、")}），而 \`${e.estimator}\` 不使用工具变量。`,
       why: "若忽略工具变量直接估计，得到的正是工具变量原本要修正的结果。",
-      remedy: "请写 `estimator: iv`；如需最小二乘估计，请删去第二条竖线之后的部分。",
+      remedy: "请写 `estimator: iv`，或删去第二条竖线之后的部分。",
     }),
   }),
   "MODEL-NO-ROWS": errorEntry<{

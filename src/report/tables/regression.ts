@@ -221,7 +221,7 @@ function fitRows(r: Reader, columns: Column[], spec: TableSpec): TableRow[] {
   ): TableRow => ({
     cells: [textCell(label), ...columns.map((c) => (value(c) === undefined ? textCell("") : numberCell(value(c), print, path(c))))],
   });
-  const statistic = (label: string, key: "r2" | "r2Within" | "outcomeMean") =>
+  const statistic = (label: string, key: "r2" | "r2Within" | "pseudoR2" | "outcomeMean") =>
     line(
       label,
       (c) => c.model.statistics[key],
@@ -237,8 +237,9 @@ function fitRows(r: Reader, columns: Column[], spec: TableSpec): TableRow[] {
       ),
       ruleAbove: true,
     },
-    statistic(w.r2, "r2"),
-    ...(columns.some((c) => c.model.statistics.r2Within !== null) ? [statistic(w.r2Within, "r2Within")] : []),
+    ...(["r2", "r2Within", "pseudoR2"] as const)
+      .filter((key) => columns.some((c) => (c.model.statistics[key] ?? null) !== null))
+      .map((key) => statistic(w[key], key)),
     statistic(w.outcomeMean, "outcomeMean"),
   ];
   const clusters = [...new Set(columns.flatMap((c) => Object.keys(c.model.vcov.clusters)))];

@@ -7,6 +7,7 @@ import {
   olsModelSchema,
   randomEffectsModelSchema,
 } from "../../econometrics/panel/options.js";
+import { ppmlModelSchema } from "../../econometrics/poisson/options.js";
 
 /** Models, told apart by `estimator`. */
 export const model = z.discriminatedUnion("estimator", [
@@ -16,6 +17,7 @@ export const model = z.discriminatedUnion("estimator", [
   firstDifferenceModelSchema,
   randomEffectsModelSchema,
   correlatedModelSchema,
+  ppmlModelSchema,
 ]);
 
 /** A model block with its defaults filled in. */
