@@ -110,6 +110,27 @@ values$zHundred <- list(scores = drop((100 + 10 * S) %*% rep(0.2, 5)))
 base <- panel$year == 2015
 values$baseYearWeights <- list(weights = critic(Z[base, ]))
 
+# benefit of the doubt by lpSolve, without and with shares of 10 to 60 percent
+if (requireNamespace("lpSolve", quietly = TRUE)) {
+  bod <- function(shares = NULL) sapply(seq_len(n), function(i) {
+    A <- Z; b <- rep(1, n)
+    if (!is.null(shares)) for (j in 1:5) {
+      low <- shares[1] * Z[i, ]; low[j] <- low[j] - Z[i, j]
+      high <- -shares[2] * Z[i, ]; high[j] <- high[j] + Z[i, j]
+      A <- rbind(A, low, high); b <- c(b, 0, 0)
+    }
+    lpSolve::lp("max", Z[i, ], A, rep("<=", nrow(A)), b)$objval
+  })
+  values$benefitOfTheDoubt <- list(scores = bod(), bounded = bod(c(0.1, 0.6)))
+}
+
+# AHP by eigen, and the concordance of three experts by friedman.test
+M <- matrix(c(1, 1/3, 1/5, 3, 1, 1/2, 5, 2, 1), 3); E <- eigen(M); v <- Re(E$vectors[, 1])
+values$ahp <- list(weights = v / sum(v), largest = Re(E$values[1]), ratio = (Re(E$values[1]) - 3) / 2 / 0.58)
+opinions <- rbind(c(40, 30, 20, 10), c(35, 35, 20, 10), c(10, 50, 20, 20))
+ft <- friedman.test(opinions)
+values$agreement <- list(chi2 = unname(ft$statistic), pValue = ft$p.value, kendallW = unname(ft$statistic) / (3 * 3))
+
 # obstacle degrees with entropy weights; one column of the result per row of the panel
 lack <- t(t(1 - Z) * w1)
 values$obstacles <- t(lack / pmax(rowSums(lack), 1e-300))

@@ -4,7 +4,7 @@ import { runCommand } from "./program.js";
 export async function helpTexts(): Promise<Record<"en" | "zh", Record<string, string>>> {
   const of = async (language: "en" | "zh"): Promise<Record<string, string>> => {
     const texts: Record<string, string> = {};
-    for (const command of ["", "run", "check", "init", "estimate", "explain", "schema"]) {
+    for (const command of ["", "run", "check", "init", "estimate", "form", "explain", "schema"]) {
       let text = "";
       const out = (piece: string): void => {
         text += piece;

@@ -14,6 +14,12 @@ const HELP = {
   init: ["Write a commented study.yaml from a data file.", "根据数据文件生成带注释的 study.yaml。"],
   data: ["data file (csv, tsv, parquet)", "数据文件（csv、tsv、parquet）"],
   initOut: ["the study file to write (default: study.yaml beside the data, or here if the data lie below)", "要写出的研究文件"],
+  form: [
+    "Write an empty experts' form of an index (AHP or budget allocation) as CSV.",
+    "生成指数的空白专家问卷（层次分析法或预算分配法），CSV 格式。",
+  ],
+  formIndex: ["the index", "指数名称"],
+  experts: ["number of experts (default: 5)", "专家人数（默认 5）"],
   estimate: ["Estimate one model and print its table.", "估计一个模型并打印结果表。"],
   formula: ["as 'y ~ x1 + x2 | firm + year'", "如 'y ~ x1 + x2 | firm + year'"],
   estimator: ["ols or iv", "ols 或 iv"],
@@ -137,6 +143,11 @@ function buildProgram(context: Context, done: (exitCode: number) => void): Comma
     .option("--unit <column>", text("unit"))
     .option("--time <column>", text("time"))
     .action(async (formula: string, options) => done(await (await import("./estimate.js")).estimate(formula, options, context)));
+  command("form", "form")
+    .argument("<study>", text("study"))
+    .argument("<index>", text("formIndex"))
+    .option("--experts <number>", text("experts"))
+    .action(async (study: string, index: string, options) => done((await import("./form.js")).form(study, index, options, context)));
   command("explain", "explain")
     .argument("[code]", text("code"))
     .action(async (code: string | undefined) => done((await import("./explain.js")).explain(code, context)));

@@ -4,6 +4,7 @@ import { dataMessages } from "./families/data.js";
 import { expressionMessages } from "./families/expression.js";
 import { indexMessages } from "./families/index.js";
 import { indexMakingMessages } from "./families/indexMaking.js";
+import { indexWeightMessages } from "./families/indexWeights.js";
 import { ivMessages } from "./families/iv.js";
 import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
@@ -21,6 +22,7 @@ export const codes = {
   ...expressionMessages,
   ...indexMessages,
   ...indexMakingMessages,
+  ...indexWeightMessages,
   ...ivMessages,
   ...modelMessages,
   ...panelMessages,

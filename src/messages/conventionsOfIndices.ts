@@ -2,6 +2,11 @@ import type { Language } from "./define.js";
 
 /** Words of the conventions of indices beyond the first ones: see conventions.ts. */
 export const indexKeys: Record<string, Record<Language, string>> = {
+  ahp: { en: "AHP", zh: "层次分析法" },
+  benefitOfTheDoubt: { en: "Benefit of the doubt", zh: "BoD 赋权" },
+  budget: { en: "Budget allocation", zh: "预算分配法" },
+  doubtShares: { en: "Benefit of the doubt, shares in the score", zh: "BoD 赋权的份额限制" },
+  targetImportance: { en: "Target importance", zh: "目标重要性" },
   coverage: { en: "Least share of indicators observed", zh: "指标观测率下限" },
   hierarchy: { en: "Hierarchy", zh: "层级" },
   imputation: { en: "Missing cells filled by", zh: "缺失值填补" },
@@ -21,6 +26,11 @@ export const indexPhrases: Record<string, string> = {
   "1 - (max - x) / (max - min)": "1 − (max − x) / (max − min)",
   "x / max; min / x where lower is better": "x / max；负向指标为 min / x",
   "none, sign turned where lower is better": "不标准化，负向指标变号",
+  "principal eigenvector; experts together by geometric means of judgements": "主特征向量；专家判断取几何平均后合并",
+  "mean over experts of each expert's shares": "各专家份额的平均",
+  "weights of each row, against the fit rows and itself; shown as mean shares in the scores":
+    "逐行权重，以拟合行及自身为比较对象；表中为得分中的平均份额",
+  "correlations with the score in the shares asked for": "成员与得分的相关系数符合所要求的份额",
   "mean of the same period": "同期均值",
   "median of the same period": "同期中位数",
   "linear in time within the unit, ends at the nearest observation": "单元内按时间线性插值，两端取最近观测值",
@@ -29,6 +39,7 @@ export const indexPhrases: Record<string, string> = {
 };
 
 export const indexPatterns: [RegExp, (...parts: string[]) => string][] = [
+  [/^(0(?:\.\d+)?) to ([01](?:\.\d+)?)$/, (least, most) => `${least} 至 ${most}`],
   [/^min-max to (.+)\.\.(.+), reversed where lower is better$/, (low, high) => `极差标准化至 ${low}–${high}，负向指标取反`],
   [/^z-score with mean (.+) and sd (.+), sign turned where lower is better$/, (m, s) => `z 分数，均值 ${m}，标准差 ${s}，负向指标变号`],
   [/^share of the other fit rows that are worse, on (.+)\.\.(.+)$/, (low, high) => `劣于该行的其他拟合行所占比例，取值 ${low}–${high}`],

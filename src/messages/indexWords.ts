@@ -12,6 +12,9 @@ interface IndexWords {
   wholeIndex: string;
   groupsTitle: (index: string) => string;
   groupsNote: string;
+  consistency: string;
+  concordance: string;
+  experts: string;
   outliers: string;
   outlierPoints: (high: number, low: number) => string;
   logged: string;
@@ -27,6 +30,10 @@ export const indexWords: Record<Language, IndexWords> = {
   en: {
     method: {
       criticEntropyContrast: "CRITIC with entropy in the contrast",
+      ahp: "AHP",
+      budget: "budget allocation",
+      benefitOfTheDoubt: "benefit of the doubt",
+      targetImportance: "target importance",
       harmonic: "harmonic mean",
       greyRelation: "grey relation",
       mazziottaPareto: "Mazziotta-Pareto",
@@ -51,6 +58,9 @@ export const indexWords: Record<Language, IndexWords> = {
     wholeIndex: "The index",
     groupsTitle: (index) => `Hierarchy of ${index}`,
     groupsNote: "From the bottom up. Weights sum to 1 within each group.",
+    consistency: "Consistency ratio",
+    concordance: "Kendall's W (p)",
+    experts: "Experts",
     outliers: "Outliers",
     outlierPoints: (high, low) => [...(high > 0 ? [`${high} high`] : []), ...(low > 0 ? [`${low} low`] : [])].join(", "),
     logged: "ln",
@@ -64,6 +74,10 @@ export const indexWords: Record<Language, IndexWords> = {
   zh: {
     method: {
       criticEntropyContrast: "熵并入对比强度的 CRITIC 法",
+      ahp: "层次分析法",
+      budget: "预算分配法",
+      benefitOfTheDoubt: "BoD（数据包络）赋权",
+      targetImportance: "目标重要性赋权",
       harmonic: "调和平均",
       greyRelation: "灰色关联法",
       mazziottaPareto: "Mazziotta-Pareto 法",
@@ -88,6 +102,9 @@ export const indexWords: Record<Language, IndexWords> = {
     wholeIndex: "指数本身",
     groupsTitle: (index) => `${index}的层级`,
     groupsNote: "自下而上排列。各分组内权重之和为 1。",
+    consistency: "一致性比率",
+    concordance: "肯德尔 W（p）",
+    experts: "专家数",
     outliers: "异常值",
     outlierPoints: (high, low) => [...(high > 0 ? [`上端 ${high} 个`] : []), ...(low > 0 ? [`下端 ${low} 个`] : [])].join("，"),
     logged: "取对数",

@@ -13,6 +13,7 @@ export * from "./eigenvalues.js";
 export * from "./elementary.js";
 export * from "./kernels/main.js";
 export * from "./leastSquares.js";
+export * from "./linearProgram.js";
 export * from "./matrix.js";
 export { dependence, type PivotedQr, pivotedQr, rankTolerance, solveUpper, solveUpperTransposed } from "./qr.js";
 export { rootBetween } from "./root.js";

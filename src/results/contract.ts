@@ -212,6 +212,13 @@ export interface IndexResult {
     method: string;
     aggregate: string;
     members: { name: string; kind: "indicator" | "group"; weight: number; byTime?: { time: number; weight: number }[] }[];
+    /** Weights that people gave by judging: consistency of the comparisons, agreement of the experts (Kendall's W), each expert's own weights. */
+    judgement?: {
+      consistencyRatio: number | null;
+      largestEigenvalue: number | null;
+      agreement: { kendallW: number | null; chi2: number | null; df: number; pValue: number | null } | null;
+      experts: { expert: string; consistencyRatio: number | null; weights: Record<string, number> }[];
+    };
     /** Scores by unit and time in the order of `scores`; left out for the index itself. */
     scores?: (number | null)[];
   }[];

@@ -70,6 +70,7 @@ class Check {
     for (const [name, index] of Object.entries(this.study.indices ?? {})) {
       const path = ["indices", name];
       if (this.known("table", index.data, [...path, "data"], this.tableNames)) this.declared(index.data, ["unit"], path);
+      if (index.experts !== undefined) this.known("table", index.experts, [...path, "experts"], this.tableNames);
     }
   }
 

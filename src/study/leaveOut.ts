@@ -26,7 +26,11 @@ export function refittedLeaveOut(from: Ingredients, prepared: Prepared, cache: C
           rowsWhere(frame.rows, (row) => !isLeft(row)),
         );
         try {
-          const refitted = compositeIndex(rest, { ...indexOptionsOf(from.study, outcome, rest), alternatives: undefined, identityOf: [] });
+          const refitted = compositeIndex(rest, {
+            ...indexOptionsOf(from.study, outcome, rest, formOf(from, prepared, outcome)),
+            alternatives: undefined,
+            identityOf: [],
+          });
           const { row } = policyVariant(withColumn(rest, outcome, numberColumn(refitted.scores)), onlyHeadline(options, outcome));
           return [{ what: `${what}Refitted`, name, row }];
         } catch (error) {
@@ -37,6 +41,12 @@ export function refittedLeaveOut(from: Ingredients, prepared: Prepared, cache: C
       }),
     ),
   );
+}
+
+/** The experts' form of an index that has one. */
+function formOf(from: Ingredients, prepared: Prepared, index: string) {
+  const { experts } = from.study.indices![index]!;
+  return experts === undefined ? undefined : prepared.tables.get(experts);
 }
 
 /** The draws are not looked at here: as few as the options allow. */

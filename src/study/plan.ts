@@ -18,7 +18,11 @@ export function orderOf(study: Study): Task[] {
     tasks.set(keyOf("table", name), { kind: "table", name, needs: [...joined.map((t) => keyOf("table", t)), ...grouped] });
   }
   for (const [name, index] of Object.entries(study.indices ?? {}))
-    tasks.set(keyOf("index", name), { kind: "index", name, needs: [keyOf("table", index.data)] });
+    tasks.set(keyOf("index", name), {
+      kind: "index",
+      name,
+      needs: [index.data, ...(index.experts === undefined ? [] : [index.experts])].map((t) => keyOf("table", t)),
+    });
   const ordered: Task[] = [];
   const state = new Map<string, "open" | "done">();
   const visit = (key: string, chain: string[]): void => {

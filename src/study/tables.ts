@@ -98,7 +98,9 @@ function makeIndex({ study, source }: Ingredients, name: string, prepared: Prepa
   const path = ["indices", name];
   const made = collect(problems, source, path, () => {
     if (frame.columns.has(name)) throw problem("STUDY-NAME-TAKEN", { name, where: path.join("."), table: block.data });
-    return compositeIndex(frame, indexOptionsOf(study, name, frame));
+    const form = block.experts === undefined ? undefined : prepared.tables.get(block.experts);
+    if (block.experts !== undefined && form === undefined) return null;
+    return compositeIndex(frame, indexOptionsOf(study, name, frame, form));
   });
   if (made === null) return;
   prepared.indices.set(name, made);
@@ -106,14 +108,15 @@ function makeIndex({ study, source }: Ingredients, name: string, prepared: Prepa
 }
 
 /** What the study knows of an index beyond its block: the panel, kinds of indicators, and the outcomes it could make up by accounting. */
-export function indexOptionsOf(study: Study, name: string, frame: Frame): IndexOptions {
-  const { label: _label, data, ...block } = study.indices![name]!;
+export function indexOptionsOf(study: Study, name: string, frame: Frame, expertForm?: Frame): IndexOptions {
+  const { label: _label, data, experts: _experts, ...block } = study.indices![name]!;
   const table = study.data[data]!;
   const kinds = Object.fromEntries(
     Object.entries(study.variables ?? {}).flatMap(([column, { kind }]) => (kind === undefined ? [] : [[column, kind] as const])),
   );
   const identityOf = block.identityOf ?? outcomesBeside(study, name, frame);
-  return { ...block, name, unit: table.unit!, time: table.time, kinds, identityOf, imputedCells: imputedCells(study, name, frame) };
+  const known = { name, unit: table.unit!, time: table.time, kinds, identityOf, expertForm };
+  return { ...block, ...known, imputedCells: imputedCells(study, name, frame) };
 }
 
 /** Cells of each indicator (or of the one column it is a function of) that a step filled in. */

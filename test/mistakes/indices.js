@@ -22,6 +22,19 @@ const index = (
   args: ["run", "study.yaml"],
 });
 
+/** The same with an experts' form of points. */
+const withForm = (name, code, lines) => {
+  const made = index(name, code, ["experts: form"], { method: "budget" });
+  return {
+    ...made,
+    files: {
+      ...made.files,
+      "study.yaml": made.files["study.yaml"].replace("indices:\n", "  form: { file: data/form.csv }\nindices:\n"),
+      "data/form.csv": `expert,group,item,points\n${lines}`,
+    },
+  };
+};
+
 const changed = (where, values) => panelRows().map((row) => (where(row) ? { ...row, ...values } : row));
 
 export const indexMistakes = [
@@ -55,6 +68,22 @@ export const indexMistakes = [
   }),
   index("outliers that treatment cannot mend", "INDEX-OUTLIERS-REMAIN", ["treat: { winsorise: 1, otherwise: none }"], {
     rows: panelRows().map((row) => (row.province === "Gansu" && row.year < 2014 ? { ...row, rd: row.year - 1100 } : row)),
+  }),
+  index("comparisons that are not reciprocal", "INDEX-AHP-MATRIX", ["comparisons: [[1, 3, 5], [3, 1, 2], [1/5, 1/2, 1]]"], {
+    method: "ahp",
+  }),
+  index("comparisons that contradict each other", "INDEX-AHP-INCONSISTENT", ["comparisons: [[1, 5, 1/5], [1/5, 1, 5], [5, 1/5, 1]]"], {
+    method: "ahp",
+  }),
+  withForm("a form with a member left out", "INDEX-EXPERTS-FORM", "E1,tech,rd,60\nE1,tech,energy,40\n"),
+  withForm(
+    "experts who do not agree",
+    "INDEX-EXPERTS-DISAGREE",
+    "E1,tech,rd,60\nE1,tech,energy,30\nE1,tech,output,10\nE2,tech,rd,10\nE2,tech,energy,30\nE2,tech,output,60\n",
+  ),
+  index("benefit of the doubt over z-scores", "INDEX-DOUBT-NEGATIVE", ["scale: { method: zScore }"], { method: "benefitOfTheDoubt" }),
+  index("importance that cannot be reached", "INDEX-IMPORTANCE-MISSED", ["importance: { rd: 1, energy: 1, output: 20 }"], {
+    method: "targetImportance",
   }),
   index("an imputation without its groups", "INDEX-OPTION-UNUSED", ["impute: { method: groupMean }"]),
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Frame, frame } from "../../frame/main.js";
 import { compositeIndex } from "./compositeIndex.js";
+import { correlation } from "./critic.js";
 import type { IndexOptions, ScaleMethod } from "./options.js";
 
 // COINr 1.1.14 on its ASEM data (MIT); data and results in full precision by bench/peers/asem.R.
@@ -111,4 +112,20 @@ describe("the ASEM index of COINr", () => {
     const negative = index.findings.find((f) => f.code === "INDEX-WEIGHT-NEGATIVE")!;
     expect(JSON.stringify(negative.evidence)).toContain("Social");
   });
+
+  it("weights for equal importance of the two sub-indices: COINr's within its own tolerance, the shares to 1e-9", () => {
+    const index = made({ method: "equal", groups: golden.system.groups });
+    const optimised = compositeIndex(countries, { ...asem, method: "targetImportance", groups: withOwn(golden.system.groups, "equal") });
+    const [conn, sust] = optimised.result.groups!.at(-1)!.members;
+    expect(Math.abs(conn!.weight - golden.optimal.Weight[0])).toBeLessThan(0.005);
+    expect(Math.abs(sust!.weight - golden.optimal.Weight[1])).toBeLessThan(0.005);
+    const r = ["Conn", "Sust"].map((name) => correlation(optimised.groups.get(name)!, optimised.scores));
+    expect(r[0]! / (r[0]! + r[1]!)).toBeCloseTo(0.5, 9);
+    expect(index.groups.get("Conn")).toEqual(optimised.groups.get("Conn"));
+  });
 });
+
+/** The groups with a method of their own, so that only the index itself is optimised. */
+function withOwn(groups: NonNullable<IndexOptions["groups"]>, method: "equal"): NonNullable<IndexOptions["groups"]> {
+  return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, { ...group, method }]));
+}

@@ -4,15 +4,23 @@ import type { IndexPanel } from "./indexPanel.js";
 import { baseRows, type Prepared, preparedIndicators, rowsByPeriod } from "./prepare.js";
 import type { Recipe } from "./recipe.js";
 import { aggregated, needsPositive } from "./score.js";
-import { memberWeights } from "./weights.js";
+import { memberWeights, rowWeights, type Weighing } from "./weights.js";
+
+/** What has a set of weights of its own: all rows together, each period, each row. */
+export type SetsBy = "all" | "period" | "row";
+
+/** The set of weights that a row takes. */
+export const setOf = (by: SetsBy, panel: IndexPanel, row: number): number =>
+  by === "all" ? 0 : by === "period" ? panel.period[row]! : row;
 
 /** One node of the hierarchy, made. */
 export interface BuiltGroup {
   group: Group;
   /** Members' columns: scaled indicators and scores of groups. */
   columns: Float64Array[];
-  /** Weights of the members: one set, or one for each period. */
+  /** Weights of the members in sets: one, or one for each period, or one for each row. */
   weights: number[][];
+  setsBy: SetsBy;
   /** Entropies in the same shape where the method uses them. */
   entropies: number[][] | null;
   /** NaN where any member is missing. */
@@ -24,8 +32,9 @@ export interface BuiltIndex extends Prepared {
   recipe: Recipe;
   /** Every node, the index itself last. */
   groups: BuiltGroup[];
-  /** Weights of the indicators in the whole index, the product along the way up: one set, or one for each period. */
+  /** Weights of the indicators in the whole index, the product along the way up, in the sets of the node that has most. */
   weights: number[][];
+  setsBy: SetsBy;
   /** Entropies in the same shape where every indicator has one. */
   entropies: number[][] | null;
   /** NaN where any indicator is missing. */
@@ -43,7 +52,7 @@ export function buildIndex(panel: IndexPanel, recipe: Recipe, index: string, whe
     ...prepared,
     recipe,
     groups,
-    weights: wholeWeights(recipe, groups),
+    ...wholeWeights(panel, recipe, groups),
     entropies: wholeEntropies(recipe, groups),
     scores: groups[groups.length - 1]!.scores,
   };
@@ -61,39 +70,64 @@ export function builtGroups(panel: IndexPanel, recipe: Recipe, prepared: Prepare
   return recipe.groups.map((group): BuiltGroup => {
     const scaled = group.members.map((m) => columns.get(m.name)!);
     const values = group.members.map((m) => before.get(m.name)!);
-    const found = rowSets.map((rows, g) =>
-      memberWeights({ panel, recipe, group, values, scaled, rows, period: rowSets.length > 1 ? panel.times[g]! : null, index }),
-    );
+    const weighings = rowSets.map((rows, g) => ({
+      panel,
+      recipe,
+      group,
+      values,
+      scaled,
+      rows,
+      period: rowSets.length > 1 ? panel.times[g]! : null,
+      index,
+    }));
+    const isByRow = group.method === "benefitOfTheDoubt";
+    const setsBy: SetsBy = isByRow ? "row" : rowSets.length > 1 ? "period" : "all";
+    const found = isByRow ? doubted(panel, weighings) : weighings.map(memberWeights);
     const weights = found.map((f) => f.weights);
     if (needsPositive(group.aggregate)) refuseNonPositive(recipe, group, scaled, index);
-    const weightsOfRow = (i: number) => weights[weights.length > 1 ? panel.period[i]! : 0]!;
+    const weightsOfRow = (i: number) => weights[setOf(setsBy, panel, i)]!;
     const scores = aggregated(group.aggregate, { columns: scaled, weightsOfRow, fit, penalty: recipe.penalty });
     if (group.name !== null) {
       columns.set(group.name, scores);
       before.set(group.name, scores);
     }
-    return { group, columns: scaled, weights, entropies: found[0]!.entropies === null ? null : found.map((f) => f.entropies!), scores };
+    const entropies = found[0]!.entropies === null ? null : found.map((f) => f.entropies!);
+    return { group, columns: scaled, weights, setsBy, entropies, scores };
   });
 }
 
-/** Weight of indicator j for a row: the only set, or the one of its period. */
+/** Weights row by row, each row against the peers of its own set of rows. */
+function doubted(panel: IndexPanel, weighings: readonly Weighing[]): { weights: number[]; entropies: null }[] {
+  const sets = weighings.map(rowWeights);
+  return Array.from({ length: panel.rows }, (_, row) => ({
+    weights: sets[sets.length > 1 ? panel.period[row]! : 0]![row]!,
+    entropies: null,
+  }));
+}
+
+/** Weight of indicator j for a row. */
 export function weightAt(built: BuiltIndex, panel: IndexPanel, row: number, j: number): number {
-  return built.weights[built.weights.length > 1 ? panel.period[row]! : 0]![j]!;
+  return built.weights[setOf(built.setsBy, panel, row)]![j]!;
 }
 
 /** Weights of the indicators in the whole index: the product of the weights on the way up. */
-function wholeWeights(recipe: Recipe, groups: readonly BuiltGroup[]): number[][] {
-  const root = groups[groups.length - 1]!;
-  return root.weights.map((_, set) => {
+function wholeWeights(panel: IndexPanel, recipe: Recipe, groups: readonly BuiltGroup[]): { weights: number[][]; setsBy: SetsBy } {
+  const kinds = groups.map((node) => node.setsBy);
+  const setsBy: SetsBy = kinds.includes("row") ? "row" : kinds.includes("period") ? "period" : "all";
+  const count = { all: 1, period: panel.times.length, row: panel.rows }[setsBy];
+  const upwards = [...groups].reverse();
+  const weights = Array.from({ length: count }, (_, set) => {
     const whole = new Map<string | null, number>([[null, 1]]);
-    for (const node of [...groups].reverse()) {
+    for (const node of upwards) {
+      const own = node.setsBy === setsBy ? set : node.setsBy === "all" ? 0 : panel.period[set]!;
       const above = whole.get(node.group.name)!;
       node.group.members.forEach((m, j) => {
-        whole.set(m.name, above * node.weights[set]![j]!);
+        whole.set(m.name, above * node.weights[own]![j]!);
       });
     }
     return recipe.indicators.map((indicator) => whole.get(indicator.name)!);
   });
+  return { weights, setsBy };
 }
 
 /** The entropy of every indicator in the node it belongs to; null where a node has none. */
@@ -103,7 +137,7 @@ function wholeEntropies(recipe: Recipe, groups: readonly BuiltGroup[]): number[]
     return { node, at: node.group.members.findIndex((m) => m.name === indicator.name) };
   });
   if (holding.some(({ node }) => node.entropies === null)) return null;
-  return groups[groups.length - 1]!.weights.map((_, set) => holding.map(({ node, at }) => node.entropies![set]![at]!));
+  return holding[0]!.node.weights.map((_, set) => holding.map(({ node, at }) => node.entropies![set]![at]!));
 }
 
 function refuseNonPositive(recipe: Recipe, group: Group, scaled: readonly Float64Array[], index: string): void {

@@ -8,6 +8,7 @@ import { indexFindings } from "./findings.js";
 import { outcomeIdentity } from "./identity.js";
 import { type IndexPanel, indexPanel } from "./indexPanel.js";
 import { indexResult } from "./indexResult.js";
+import { isJudged, judgedWeights, judgementFindings } from "./judged.js";
 import type { IndexOptions } from "./options.js";
 import { addsUp, baseRecipe } from "./recipe.js";
 
@@ -59,7 +60,11 @@ export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeInde
             panel,
             Float64Array.from(coupling.rows, (c) => c?.coordination ?? Number.NaN),
           ),
-    findings: [...indexFindings(frame, panel, options, built, others), ...identities.map((identity) => identity.finding)],
+    findings: [
+      ...indexFindings(frame, panel, options, built, others),
+      ...base.groups.flatMap((group) => (isJudged(group) ? judgementFindings(group, judgedWeights(group, options), index) : [])),
+      ...identities.map((identity) => identity.finding),
+    ],
   };
 }
 

@@ -1,5 +1,5 @@
 import { problem } from "../../messages/main.js";
-import { type BuiltIndex, weightAt } from "./build.js";
+import { type BuiltIndex, setOf, weightAt } from "./build.js";
 import { type Coupling, couplingCoordination } from "./coupling.js";
 import type { IndexPanel } from "./indexPanel.js";
 import type { IndexOptions } from "./options.js";
@@ -51,7 +51,7 @@ function topGroups(panel: IndexPanel, built: BuiltIndex): Systems {
     dimensions: members.filter((m) => m.kind === "group").map((m) => m.name),
     without: members.filter((m) => m.kind === "indicator").map((m) => m.name),
     systemOf: (row, d) => root.columns[d]![row]!,
-    weightOf: (row, d) => root.weights[root.weights.length > 1 ? panel.period[row]! : 0]![d]!,
+    weightOf: (row, d) => root.weights[setOf(root.setsBy, panel, row)]![d]!,
   };
 }
 

@@ -31,6 +31,7 @@ export function indexFindings(
     againstTheScore(index, built),
     outsideRange(panel, index, built),
     missingCells(frame, panel, index, built),
+    ...missedImportance(index, built),
     lowCoverage(panel, index, built),
     treatedOutliers(index, built),
     remainingOutliers(index, built),
@@ -80,6 +81,8 @@ function negativeWeights(index: string, built: BuiltIndex): Finding | null {
 function dominantWeight(index: string, built: BuiltIndex): Finding | null {
   const names = built.recipe.indicators.map((i) => i.name);
   const bar = Math.max(0.25, 2 / names.length);
+  // Weights of single rows are meant to be lopsided.
+  if (built.setsBy === "row") return null;
   let worst: { indicator: string; weight: number } | null = null;
   for (const group of built.weights)
     group.forEach((weight, j) => {
@@ -149,6 +152,22 @@ function missingCells(frame: Frame, panel: IndexPanel, index: string, built: Bui
     return cells > 0 ? [{ indicator: indicator.name, cells }] : [];
   });
   return finding("INDEX-MISSING-CELLS", `indices.${index}`, { index, rows, of: frame.rows, indicators });
+}
+
+/** Shares of importance that the weights could not reach within half a percent. */
+function missedImportance(index: string, built: BuiltIndex): Finding[] {
+  return built.groups.flatMap(({ group, columns, scores }) => {
+    if (group.method !== "targetImportance") return [];
+    const taken = (column: Float64Array) => Float64Array.from(built.fit, (row) => column[row]!);
+    const r = columns.map((column) => correlation(taken(column), taken(scores)));
+    const total = r.reduce((s, v) => s + v, 0);
+    const asked = group.members.map((m) => group.importance?.[m.name] ?? 1);
+    const all = asked.reduce((s, v) => s + v, 0);
+    const members = group.members.map((m, j) => ({ member: m.name, share: r[j]! / total, target: asked[j]! / all }));
+    return members.every((m) => Math.abs(m.share - m.target) <= 0.005)
+      ? []
+      : [finding("INDEX-IMPORTANCE-MISSED", `indices.${index}`, { index, group: group.name ?? index, members })];
+  });
 }
 
 /** The JRC's rule of thumb for the least share of observed indicators. */

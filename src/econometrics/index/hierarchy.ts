@@ -9,8 +9,12 @@ export interface Group {
   name: string | null;
   members: readonly Member[];
   method: WeightMethod;
-  /** Weights of `method: manual` by member, as written. */
+  /** Weights by member that are given and not found: of `method: manual` as written, of `ahp` and `budget` as judged. */
   manual: Readonly<Record<string, number>>;
+  /** The matrix of `method: ahp`, as written; null where experts give it. */
+  comparisons: readonly (readonly (number | string)[])[] | null;
+  /** Shares that `method: targetImportance` aims at; null for equal ones. */
+  importance: Readonly<Record<string, number>> | null;
   aggregate: Aggregate;
   /** What the group says for itself and an alternative does not change. */
   own: { method: boolean; aggregate: boolean };
@@ -50,6 +54,8 @@ export function declaredGroups(options: IndexOptions, indicators: readonly Indic
       members: block.of.map(member),
       method: block.method !== undefined ? namedMethod(block.method, options) : block.weights !== undefined ? "manual" : method,
       manual: block.weights ?? {},
+      comparisons: block.comparisons ?? null,
+      importance: block.importance ?? null,
       aggregate: block.aggregate ?? aggregate,
       own: { method: block.method !== undefined || block.weights !== undefined, aggregate: block.aggregate !== undefined },
     });
@@ -61,6 +67,8 @@ export function declaredGroups(options: IndexOptions, indicators: readonly Indic
     members: tops.map(member),
     method,
     manual: options.weights ?? {},
+    comparisons: options.comparisons ?? null,
+    importance: options.importance ?? null,
     aggregate,
     own: { method: false, aggregate: false },
   });

@@ -4,6 +4,7 @@ import type { IndexResult } from "../../results/contract.js";
 import { type BuiltIndex, weightAt } from "./build.js";
 import type { DimensionCoupling } from "./dimensions.js";
 import type { IndexPanel } from "./indexPanel.js";
+import { isJudged, judgedWeights, judgementResult } from "./judged.js";
 import { obstacleDegrees } from "./obstacles.js";
 import type { Aggregate, IndexOptions } from "./options.js";
 import { descendingRanks, spearman } from "./ranks.js";
@@ -27,7 +28,7 @@ export function indexResult(
     fit: { where: options.fit?.where ?? null, rows: built.fit.length },
     conventions: conventionsOf(built, options),
     weights: weightRows(panel, options, built),
-    ...(isHierarchical(built.recipe) ? { groups: groupResults(panel, built) } : {}),
+    ...(isHierarchical(built.recipe) || built.recipe.groups.some(isJudged) ? { groups: groupResults(panel, built, options) } : {}),
     ...(built.recipe.impute === null ? {} : { filled: filledCells(panel, built) }),
     alternatives: others.map((other) => ({
       name: other.name,
@@ -96,6 +97,13 @@ function conventionsOf(built: BuiltIndex, options: IndexOptions): Record<string,
       options.coupling.definition === "classic" ? "classic: n (product)^(1/n) / sum" : "modified: Wang, Kong, Ren, Zhi and Dai (2021)";
     out.couplingWeights = options.coupling.weights === "indicators" ? "weights of the indicators of each dimension" : "equal";
   }
+  if (methods.includes("ahp")) out.ahp = "principal eigenvector; experts together by geometric means of judgements";
+  if (methods.includes("budget")) out.budget = "mean over experts of each expert's shares";
+  if (methods.includes("benefitOfTheDoubt")) {
+    out.benefitOfTheDoubt = "weights of each row, against the fit rows and itself; shown as mean shares in the scores";
+    if (recipe.shares !== null) out.doubtShares = `${recipe.shares[0]} to ${recipe.shares[1]}`;
+  }
+  if (methods.includes("targetImportance")) out.targetImportance = "correlations with the score in the shares asked for";
   if (methods.includes("manual")) out.manualWeights = "divided by their sum";
   return out;
 }
@@ -163,17 +171,18 @@ function topGroup(recipe: Recipe, name: string): string {
 }
 
 /** Every node of the hierarchy. */
-function groupResults(panel: IndexPanel, built: BuiltIndex): NonNullable<IndexResult["groups"]> {
-  return built.groups.map(({ group, weights, scores }) => ({
+function groupResults(panel: IndexPanel, built: BuiltIndex, options: IndexOptions): NonNullable<IndexResult["groups"]> {
+  return built.groups.map(({ group, columns, weights, setsBy, scores }) => ({
     name: group.name,
     method: group.method,
     aggregate: group.aggregate,
     members: group.members.map((m, j) => ({
       name: m.name,
       kind: m.kind,
-      weight: mean(Float64Array.from(weights, (set) => set[j]!)),
-      ...(weights.length > 1 ? { byTime: weights.map((set, g) => ({ time: panel.times[g]!, weight: set[j]! })) } : {}),
+      weight: setsBy === "row" ? meanShare(columns, weights, built.fit, j) : mean(Float64Array.from(weights, (set) => set[j]!)),
+      ...(setsBy === "period" ? { byTime: weights.map((set, g) => ({ time: panel.times[g]!, weight: set[j]! })) } : {}),
     })),
+    ...(isJudged(group) ? { judgement: judgementResult(group, judgedWeights(group, options)) } : {}),
     ...(group.name === null ? {} : { scores: Array.from(scores, (s) => (Number.isNaN(s) ? null : s)) }),
   }));
 }
@@ -195,8 +204,20 @@ function transformWords(recipe: Recipe): string {
   return ln.length === 0 ? "none" : `ln of ${ln.join(", ")}`;
 }
 
+/** The weight of an indicator; of weights by period their mean, of weights by row the mean share in the score over fit rows. */
 function meanWeight(built: BuiltIndex, j: number): number {
-  return mean(Float64Array.from(built.weights, (group) => group[j]!));
+  return built.setsBy === "row"
+    ? meanShare(built.scaled, built.weights, built.fit, j)
+    : mean(Float64Array.from(built.weights, (group) => group[j]!));
+}
+
+/** Mean over `rows` of w z / sum of w z; rows with a score of zero have no shares and do not count. */
+function meanShare(columns: readonly Float64Array[], weights: readonly number[][], rows: Int32Array, j: number): number {
+  const shares = Array.from(rows, (row) => {
+    const parts = columns.map((column, k) => weights[row]![k]! * column[row]!);
+    return parts[j]! / parts.reduce((s, v) => s + v, 0);
+  }).filter((share) => !Number.isNaN(share));
+  return mean(Float64Array.from(shares));
 }
 
 function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex): IndexResult["weights"] {
@@ -221,7 +242,7 @@ function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex)
     if (built.treatments !== null) row.treatment = built.treatments[j]!;
     if (built.recipe.scale === "zScore" && ranges.length === 1) Object.assign(row, { mean: ranges[0]!.mean, sd: ranges[0]!.sd });
     if (ranges.length > 1) row.ranges = ranges.map((r, g) => ({ time: panel.times[g]!, min: r.min, max: r.max }));
-    if (built.weights.length > 1) row.byTime = built.weights.map((group, g) => ({ time: panel.times[g]!, weight: group[j]! }));
+    if (built.setsBy === "period") row.byTime = built.weights.map((group, g) => ({ time: panel.times[g]!, weight: group[j]! }));
     return row;
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Frame } from "../../frame/main.js";
 
 const name = z.string().min(1);
 
@@ -14,6 +15,10 @@ const weightMethods = [
   "pca",
   "equal",
   "manual",
+  "ahp",
+  "budget",
+  "benefitOfTheDoubt",
+  "targetImportance",
 ] as const;
 
 const methodName = z.enum([...weightMethods, "criticEntropy"]);
@@ -87,11 +92,23 @@ const indicator = z.union([
 ]);
 
 const weights = z.record(name, z.number()).optional().describe("Weights of `method: manual` by member; they sum to 1.");
+const comparisons = z
+  .array(z.array(z.union([z.number(), z.string()])))
+  .optional()
+  .describe(
+    "The matrix of `method: ahp`, row over column on Saaty's scale of 1 to 9 in the order of the members; `1/3` may be written so.",
+  );
+const importance = z
+  .record(name, z.number().gt(0))
+  .optional()
+  .describe("Shares that `method: targetImportance` aims at, by member; default equal.");
 const group = z
   .strictObject({
     of: z.array(name).min(1).describe("Its members: indicators, or other groups."),
     method: methodName.optional().describe("How its members are weighed; default that of the index."),
     weights,
+    comparisons,
+    importance,
     aggregate: aggregate.optional().describe("How its members are put together; default that of the index."),
   })
   .describe("A node of the hierarchy.");
@@ -137,6 +154,13 @@ export const indexOptions = z.strictObject({
     .optional(),
   method: methodName.describe("How weights are found."),
   weights,
+  comparisons,
+  importance,
+  experts: name.optional().describe("The table with the experts' form of `method: ahp` or `budget`."),
+  shares: z
+    .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+    .optional()
+    .describe("Least and largest share of a member in a row's own score under `method: benefitOfTheDoubt`; default no limits."),
   weightFrame: z
     .enum(["pooled", "byYear", "baseYear"])
     .optional()
@@ -204,7 +228,7 @@ export type Aggregate = z.infer<typeof aggregate>;
 export type IndicatorKind = z.infer<typeof indicatorKind>;
 
 /** What `compositeIndex` takes: the block, and what the study knows of its table. */
-export interface IndexOptions extends Omit<IndexBlock, "data" | "label"> {
+export interface IndexOptions extends Omit<IndexBlock, "data" | "label" | "experts"> {
   /** Name of the index in messages and results; default `index`. */
   name?: string;
   /** Column that names the units. */
@@ -213,6 +237,8 @@ export interface IndexOptions extends Omit<IndexBlock, "data" | "label"> {
   time?: string;
   /** Kind of each indicator where the study's variables declare it (an indicator's own `kind` goes first). */
   kinds?: Readonly<Record<string, IndicatorKind>>;
+  /** The experts' form. */
+  expertForm?: Frame;
   /** Cells of each indicator that a step filled in, not observed; default what the frame's ledger says of `interpolate` steps. */
   imputedCells?: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,7 @@
 import { problem } from "../../messages/main.js";
 import { declaredGroups, type Group } from "./hierarchy.js";
 import { declaredIndicators, type Indicator } from "./indicators.js";
+import { judgedWeights } from "./judged.js";
 import type { Denominator, ImputeBlock, IndexOptions, ScaleMethod, Transform } from "./options.js";
 import { type TreatSettings, treatSettings } from "./treat.js";
 import { refuseUnused } from "./unused.js";
@@ -32,6 +33,8 @@ export interface Recipe {
   variationOf: "transformed" | "scaled";
   pcaComponents: "first" | "kaiser";
   penalty: -1 | 1;
+  /** Least and largest share of a member in a row's own score (benefit of the doubt). */
+  shares: readonly [number, number] | null;
 }
 
 /** The node that is the index itself. */
@@ -46,7 +49,7 @@ export const addsUp = (recipe: Pick<Recipe, "groups">): boolean => recipe.groups
 /** The recipe of the index itself. Throws INDEX-RULE-UNNAMED, INDEX-WEIGHTS-*, INDEX-GROUP-* and INDEX-OPTION-UNUSED: no option may silently do nothing. */
 export function baseRecipe(options: IndexOptions): Recipe {
   const indicators = declaredIndicators(options);
-  const groups = declaredGroups(options, indicators).map((group) => (group.method === "manual" ? manualGroup(options, group) : group));
+  const groups = declaredGroups(options, indicators).map((group) => givenWeights(options, group));
   const recipe: Recipe = {
     indicators,
     groups,
@@ -70,9 +73,18 @@ export function baseRecipe(options: IndexOptions): Recipe {
     variationOf: options.variationOf ?? "transformed",
     pcaComponents: options.pcaComponents ?? "first",
     penalty: options.penalty === "higher" ? 1 : -1,
+    shares: options.shares ?? null,
   };
   refuseUnused(options, recipe);
   return recipe;
+}
+
+/** A group with the weights that people gave it, where they did. */
+function givenWeights(options: IndexOptions, group: Group): Group {
+  if (group.method === "manual") return manualGroup(options, group);
+  if (group.method !== "ahp" && group.method !== "budget") return group;
+  const { weights } = judgedWeights(group, options);
+  return { ...group, manual: Object.fromEntries(group.members.map((m, j) => [m.name, weights[j]!])) };
 }
 
 /** A group with manual weights, checked and divided by their sum (which rounding may leave a little off 1). */

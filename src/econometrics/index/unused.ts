@@ -35,6 +35,19 @@ type Refuse = (option: string, needs: string) => never;
 
 function refuseWeightOptions(options: IndexOptions, recipe: Recipe, methods: readonly WeightMethod[], refuse: Refuse): void {
   if (options.weights !== undefined && options.method !== "manual") refuse("weights", "method: manual");
+  const judging = recipe.groups.some((group) => (group.method === "ahp" && group.comparisons === null) || group.method === "budget");
+  if (options.expertForm !== undefined && !judging) refuse("experts", "method: ahp");
+  for (const { name, method, comparisons, importance } of recipe.groups) {
+    const at = name === null ? "" : `groups.${name}.`;
+    if (comparisons !== null && method !== "ahp") refuse(`${at}comparisons`, "method: ahp");
+    if (importance !== null && method !== "targetImportance") refuse(`${at}importance`, "method: targetImportance");
+  }
+  if (options.shares !== undefined && !methods.includes("benefitOfTheDoubt")) refuse("shares", "method: benefitOfTheDoubt");
+  if (recipe.shares !== null && !(recipe.shares[0] < recipe.shares[1])) refuse("shares", "shares: [0.05, 0.5]");
+  for (const method of ["manual", "ahp", "budget"] as const)
+    if (options.alternatives?.method?.includes(method)) refuse("alternatives", `method: ${method}`);
+  if (recipe.groups.some((group) => group.method === "benefitOfTheDoubt" && group.aggregate !== "arithmetic"))
+    refuse("aggregate", "aggregate: arithmetic");
   if (options.time === undefined && recipe.weightFrame !== "pooled") refuse("weightFrame", "time");
   const divided = options.entropyDenominator !== undefined || options.alternatives?.entropyDenominator !== undefined;
   if (divided && !methods.some(usesEntropy)) refuse("entropyDenominator", "method: entropy");

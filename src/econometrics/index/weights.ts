@@ -1,4 +1,5 @@
 import { problem } from "../../messages/main.js";
+import { doubtWeights, undominated } from "./benefitOfTheDoubt.js";
 import { contrastWeights, meanOfWeights, productOfWeights } from "./combine.js";
 import { criticWeights } from "./critic.js";
 import { entropy, entropyWeights } from "./entropy.js";
@@ -7,6 +8,7 @@ import type { IndexPanel } from "./indexPanel.js";
 import { pcaWeights } from "./pca.js";
 import type { Recipe } from "./recipe.js";
 import { rangeOf } from "./scale.js";
+import { targetWeights } from "./targetImportance.js";
 import { deviationWeights, variationWeights } from "./variation.js";
 import { usesEntropy } from "./weightMethod.js";
 
@@ -33,12 +35,13 @@ export function memberWeights(of: Weighing): { weights: number[]; entropies: num
   const { recipe, group, scaled, rows } = of;
   const names = group.members.map((m) => m.name);
   if (group.method === "equal") return { weights: names.map(() => 1 / names.length), entropies: null };
-  if (group.method === "manual") {
+  if (group.method === "manual" || group.method === "ahp" || group.method === "budget") {
     // Leave-one-out drops a name: what remains is divided by its sum.
     const total = names.reduce((s, name) => s + group.manual[name]!, 0);
     return { weights: names.map((name) => group.manual[name]! / total), entropies: null };
   }
   if (of.period !== null || group.members.some((m) => m.kind === "group")) refuseConstant(of);
+  if (group.method === "targetImportance") return { weights: weightsForImportance(of), entropies: null };
   if (group.method === "standardDeviation") return { weights: deviationWeights(scaled, rows), entropies: null };
   if (group.method === "coefficientOfVariation") return { weights: variationOf(of), entropies: null };
   if (group.method === "pca")
@@ -57,7 +60,38 @@ export function memberWeights(of: Weighing): { weights: number[]; entropies: num
       return { weights: meanOfWeights(byEntropy, criticOf(of)), entropies };
     case "criticEntropyContrast":
       return { weights: contrastWeights(entropies!, scaled, rows, recipe.criticCorrelation), entropies };
+    case "benefitOfTheDoubt":
+      throw new Error("benefit of the doubt weighs row by row");
   }
+}
+
+/**
+ * Benefit of the doubt: weights of every row, each against the fit rows and itself. They do not sum to 1: they give the row's score at once.
+ * Rows with a missing member get NaN. Throws INDEX-DOUBT-NEGATIVE.
+ */
+export function rowWeights({ recipe, group, scaled, rows, index }: Weighing): number[][] {
+  const at = (row: number) => scaled.map((column) => column[row]!);
+  scaled.forEach((column, j) => {
+    const bad = column.filter((z) => z < 0);
+    if (bad.length === 0) return;
+    const evidence = { index, indicator: group.members[j]!.name, cells: bad.length, lowest: bad.reduce((a, b) => Math.min(a, b)) };
+    throw problem("INDEX-DOUBT-NEGATIVE", evidence, { path: `indices.${index}.method` });
+  });
+  const peers = undominated(Array.from(rows, at));
+  return Array.from(scaled[0]!, (_, row) => {
+    const own = at(row);
+    return own.some((z) => Number.isNaN(z)) ? own.map(() => Number.NaN) : doubtWeights(own, peers, recipe.shares);
+  });
+}
+
+function weightsForImportance({ group, scaled, rows }: Weighing): number[] {
+  const asked = group.members.map((m) => group.importance?.[m.name] ?? 1);
+  const total = asked.reduce((s, v) => s + v, 0);
+  const columns = scaled.map((column) => Float64Array.from(rows, (row) => column[row]!));
+  return targetWeights(
+    columns,
+    asked.map((v) => v / total),
+  ).weights;
 }
 
 function refuseConstant({ group, scaled, rows, period, index }: Weighing): void {
