@@ -1,4 +1,5 @@
 // asc: --importMemory
+// asc for shared memory: --importMemory --sharedMemory --maximumMemory 65536 --enable threads
 // Loops over rows that are bound by memory or by dense sums. Arguments of type usize are byte offsets in the imported memory. Each
 // function has a twin in src/numerics/kernels/twins.ts that adds in the same order, so both give the same bits.
 // "4" works on four right-hand sides at once, interleaved: entry r of row i stands at 4 i + r; "2" on two.

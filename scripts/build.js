@@ -50,9 +50,16 @@ function run(script, args) {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit" });
 }
 
+/** The flags that a kernel's source asks for in a comment line. */
+function flagsAfter(label, source) {
+  const line = source.split("\n").find((text) => text.startsWith(`// ${label}: `));
+  return line === undefined ? null : line.slice(`// ${label}: `.length).split(" ");
+}
+
 /**
  * assembly/NAME.ts -> src/numerics/NAME.generated.ts holding the module as base64. A kernel that works on arrays of its caller asks
- * for more flags in its first line: `// asc: --importMemory`.
+ * for more flags in its first lines: `// asc: --importMemory`; and, to be compiled a second time for memory that threads share
+ * (exported as NAMESharedWasm): `// asc for shared memory: ...`.
  */
 function buildKernels() {
   const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
@@ -63,13 +70,16 @@ function buildKernels() {
     // The compiler takes seconds: a kernel whose source has not changed is kept.
     const mark = createHash("sha256").update(source).digest("hex").slice(0, 16);
     if (existsSync(generated) && readFileSync(generated, "utf8").startsWith(`// ${mark} `)) continue;
-    const wasm = join(dist, ".kernels", `${name}.wasm`);
-    const flags = /^\/\/ asc: (.*)/.exec(source)?.[1].split(" ") ?? [];
-    run(asc, [file, "--outFile", wasm, "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort=", ...flags]);
-    const base64 = readFileSync(wasm).toString("base64");
+    const base64 = (suffix, more) => {
+      const wasm = join(dist, ".kernels", `${name}${suffix}.wasm`);
+      run(asc, [file, "--outFile", wasm, "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--use", "abort=", ...more]);
+      return `export const ${name}${suffix}Wasm =\n  "${readFileSync(wasm).toString("base64")}";\n`;
+    };
+    const flags = flagsAfter("asc", source) ?? [];
+    const shared = flagsAfter("asc for shared memory", source);
     writeFileSync(
       generated,
-      `// ${mark} Made by scripts/build.js from assembly/${name}.ts. Never edited, never committed.\nexport const ${name}Wasm =\n  "${base64}";\n`,
+      `// ${mark} Made by scripts/build.js from assembly/${name}.ts. Never edited, never committed.\n${base64("", flags)}${shared === null ? "" : base64("Shared", shared)}`,
     );
   }
 }

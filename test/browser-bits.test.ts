@@ -9,13 +9,14 @@ import { fingerprint } from "./fixtures/fingerprint.js";
 
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 const root = join(import.meta.dirname, "..");
+const importMap = '<script type="importmap">{"imports":{"#threads":"/dist/numerics/threads.web.js"}}</script>';
 let server: Server;
 
 beforeAll(async () => {
   if (browserPath === undefined) console.warn("no Chromium found: equal bits in Node and in a browser are NOT tested");
   server = createServer((request, response) => {
     const path = normalize(new URL(request.url!, "http://localhost").pathname);
-    if (path === "/") return response.setHeader("content-type", "text/html").end("<!doctype html><title>bits</title>");
+    if (path === "/") return response.setHeader("content-type", "text/html").end(`<!doctype html><title>bits</title>${importMap}`);
     if (!/^\/(?:dist|test\/fixtures)\/.*\.js$/.test(path) || !existsSync(join(root, path))) return response.writeHead(404).end();
     return response.setHeader("content-type", "text/javascript").end(readFileSync(join(root, path)));
   });

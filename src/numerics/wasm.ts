@@ -5,12 +5,15 @@
 interface WebAssemblyApi {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports?: Record<string, Record<string, unknown>>) => { exports: unknown };
-  Memory: new (size: { initial: number }) => WasmMemory;
+  Memory: new (size: { initial: number; maximum?: number; shared?: boolean }) => WasmMemory;
 }
 
 /** Linear memory of a kernel. */
 export interface WasmMemory {
+  /** A SharedArrayBuffer where the memory is shared. */
   buffer: ArrayBuffer;
+  /** Adds pages. Arrays on a memory that is shared stay valid, those on others do not. */
+  grow(pages: number): number;
 }
 
 const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
@@ -28,6 +31,15 @@ export function instantiateModule<Functions>(module: object, imports?: Record<st
 /** A fresh linear memory of so many 64 KiB pages. */
 export function wasmMemory(pages: number): WasmMemory {
   return new api.Memory({ initial: pages });
+}
+
+/** Pages of the largest memory: 4 GiB. */
+const MOST_PAGES = 65_536;
+
+/** A fresh linear memory that threads can share and that can grow; null where the platform has none. */
+export function sharedWasmMemory(pages: number): WasmMemory | null {
+  if (typeof SharedArrayBuffer === "undefined") return null;
+  return new api.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
 }
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -1,4 +1,4 @@
-import { type Arena, arena } from "../kernels/main.js";
+import { commonSpace } from "../kernels/arena.js";
 import { blockSums, reducedProductOf, reducedRest, reducedRight, type WideRows } from "../kernels/reduced.js";
 import { allIntercepts, interleavedCodes, type Layout } from "./layout.js";
 
@@ -41,7 +41,7 @@ function interceptSystem(layout: Layout, width: 2 | 4): ReducedSystem {
   const count = layout.blocks.length;
   let longest = 0;
   for (let g = 0; g < levelWeight.length; g++) longest = Math.max(longest, starts[g + 1]! - starts[g]!);
-  const space = rows < KERNEL_ROWS ? null : sharedSpace(spaceOf(layout, width, longest));
+  const space = rows < KERNEL_ROWS ? null : commonSpace(spaceOf(layout, width, longest));
   const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
   const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
   const reduced: WideRows = {
@@ -96,15 +96,6 @@ function middleLevel(starts: Int32Array): number {
 function spaceOf({ rows, size, starts, blocks, weights }: Layout, width: number, longest: number): number {
   const doubles = width * (rows + 2 * longest + 5 * size) + (weights === null ? 0 : rows) + starts.length;
   return 8 * doubles + 4 * (rows * blocks.length + starts.length) + 1024;
-}
-
-let shared: Arena | null = null;
-
-/** Memory that is kept from one system to the next: fresh pages cost more than the passes over them. */
-function sharedSpace(bytes: number): Arena {
-  if (shared === null || shared.bytes < bytes) shared = arena(bytes);
-  shared.reset();
-  return shared;
 }
 
 /** Projection norms of interleaved columns on the eliminated factor. */

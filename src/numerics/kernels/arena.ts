@@ -1,5 +1,7 @@
-import { kernelsWasm } from "../kernels.generated.js";
-import { compile, instantiateModule, type WasmMemory, wasmMemory } from "../wasm.js";
+import { type Helper, startHelper } from "#threads";
+import { kernelsSharedWasm, kernelsWasm } from "../kernels.generated.js";
+import { compile, instantiateModule, sharedWasmMemory, type WasmMemory, wasmMemory } from "../wasm.js";
+import { ask, awaitDone, isServed, type SharedKernel } from "./meeting.js";
 
 /** The functions of assembly/kernels.ts; arrays are byte offsets. */
 export interface KernelExports {
@@ -75,12 +77,21 @@ let module: object | null = null;
 
 /** An arena for arrays of so many bytes together (each array takes up to 16 more, for alignment). At most 4 GiB less 64 KiB. */
 export function arena(bytes: number): Arena {
-  // The first kilobyte stays empty, so that offset 0 can mean "no array".
-  const memory: WasmMemory = wasmMemory(Math.ceil((bytes + 1024) / 65536) + 1);
+  const memory = wasmMemory(pagesFor(bytes));
   module ??= compile(kernelsWasm);
-  const { buffer } = memory;
-  owners.set(buffer, instantiateModule<KernelExports>(module, { env: { memory } }));
-  let next = 1024;
+  owners.set(memory.buffer, instantiateModule<KernelExports>(module, { env: { memory } }));
+  return arenaOn(memory, bytes);
+}
+
+function pagesFor(bytes: number): number {
+  return Math.ceil((bytes + RESERVED) / 65536) + 1;
+}
+
+/** The first kilobyte holds no arrays, so that offset 0 can mean "no array". Threads meet there. */
+const RESERVED = 1024;
+
+function arenaOn({ buffer }: WasmMemory, bytes: number): Arena {
+  let next = RESERVED;
   const take = (size: number): number => {
     const at = next;
     next += Math.ceil(size / 16) * 16;
@@ -94,7 +105,7 @@ export function arena(bytes: number): Arena {
     int32,
     bytes,
     reset() {
-      next = 1024;
+      next = RESERVED;
     },
     copy(values) {
       const twin = values instanceof Float64Array ? float64(values.length) : int32(values.length);
@@ -102,6 +113,74 @@ export function arena(bytes: number): Arena {
       return twin as typeof values;
     },
   };
+}
+
+/** The one large space, which every solve of many rows works in: kept, because fresh pages cost more than the passes over them. */
+let common: Arena | null = null;
+let sharing: { memory: WasmMemory; module: object; kernels: KernelExports; helper: Helper | null } | null | undefined;
+
+/** An arena of at least so many bytes, over whatever stood in the last one that this function gave. Threads can share it where the platform lets them. */
+export function commonSpace(bytes: number): Arena {
+  if (common === null || common.bytes < bytes) common = sharedSpace(bytes) ?? arena(bytes);
+  common.reset();
+  return common;
+}
+
+function sharedSpace(bytes: number): Arena | null {
+  const pages = pagesFor(bytes);
+  if (sharing === undefined) {
+    const memory = sharedWasmMemory(pages);
+    const compiled = memory === null ? null : compile(kernelsSharedWasm);
+    sharing =
+      memory === null || compiled === null
+        ? null
+        : { memory, module: compiled, kernels: instantiateModule<KernelExports>(compiled, { env: { memory } }), helper: null };
+  }
+  if (sharing === null) return null;
+  const { memory, kernels } = sharing;
+  const missing = pages - memory.buffer.byteLength / 65536;
+  if (missing > 0) memory.grow(missing);
+  owners.set(memory.buffer, kernels);
+  return arenaOn(memory, bytes);
+}
+
+let mostThreads = 2;
+
+/** How many threads passes over many rows may use: 1 or 2 (default). Results are the same to the bit. */
+export function limitThreads(most: 1 | 2): void {
+  mostThreads = most;
+}
+
+/** Whether a second thread serves kernels; it is started by the first pass over many rows. */
+export function secondThread(): "none" | "starting" | "serving" {
+  if (sharing === undefined || sharing === null || sharing.helper === null) return "none";
+  return isServed(new Int32Array(sharing.memory.buffer)) ? "serving" : "starting";
+}
+
+/**
+ * Runs a kernel on two halves of the rows: at the same time where a second thread serves, else one after the other. The thread is started when it
+ * is first wanted; until it is there, this one does everything.
+ */
+export function runHalves(
+  kernels: KernelExports,
+  kernel: SharedKernel,
+  first: readonly number[],
+  second: readonly number[],
+  worthwhile: boolean,
+): void {
+  const run = kernels[kernel] as (...values: readonly number[]) => void;
+  if (worthwhile && mostThreads > 1 && sharing?.kernels === kernels) {
+    sharing.helper ??= startHelper(sharing.module, sharing.memory);
+    const words = new Int32Array(sharing.memory.buffer);
+    if (sharing.helper !== null && isServed(words)) {
+      ask(words, kernel, second);
+      run(...first);
+      awaitDone(words, sharing.helper.maySleep);
+      return;
+    }
+  }
+  run(...first);
+  run(...second);
 }
 
 /** The kernels of the arena on which all the arrays lie, or null when they do not share one. */

@@ -1,3 +1,3 @@
-export { type Arena, arena } from "./arena.js";
+export { type Arena, arena, limitThreads, secondThread } from "./arena.js";
 export * from "./rows.js";
 export type { ReducedRows, SparseRows } from "./twins.js";

@@ -1,4 +1,4 @@
-import { type KernelExports, kernelsOf } from "./arena.js";
+import { type KernelExports, kernelsOf, runHalves } from "./arena.js";
 import { type ReducedRows, reducedProduct4 as reducedProduct4Twin } from "./twins.js";
 
 /**
@@ -18,29 +18,69 @@ export interface WideRows extends ReducedRows {
   second: { sums: Float64Array; scratch: Float64Array };
 }
 
+/** From this many rows on a second thread is worth asking. */
+const WORTHWHILE_ROWS = 100_000;
+
 /**
  * Where the equations begin: the mean of each level of the eliminated factor is taken out of `values` in place, and what is left is
  * added up over the unknowns: out = S'W(I - P) values.
  */
 export function reducedRight(rows: WideRows, values: Float64Array, out: Float64Array): void {
-  const kernel = columnsKernel(rows, values, out, rows.width === 2 ? "reducedRight2" : "reducedRight4");
-  inHalves(rows, out, kernel ?? ((from, to, sums) => reducedRightTwin(rows, values, sums, from, to)));
+  const { middle, second } = rows;
+  const kernels = kernelsFor(rows, values, out, second.sums);
+  out.fill(0);
+  second.sums.fill(0);
+  if (kernels === null) {
+    reducedRightTwin(rows, values, out, 0, middle);
+    reducedRightTwin(rows, values, second.sums, middle, levelsOf(rows));
+  } else {
+    const call = (from: number, to: number, sums: Float64Array) => columnsCall(rows, values, sums, from, to);
+    const kernel = rows.width === 2 ? "reducedRight2" : "reducedRight4";
+    runHalves(kernels, kernel, call(0, middle, out), call(middle, levelsOf(rows), second.sums), isWorthwhile(rows));
+  }
+  addTo(out, second.sums);
 }
 
 /** The equations themselves: out = S'W(I - P)S p, see `reducedProduct`. */
 export function reducedProductOf(rows: WideRows, p: Float64Array, out: Float64Array): void {
-  const { starts, codes, blocks, weights, inverseWeight, width } = rows;
-  const kernels = kernelsOf(starts, codes, weights ?? inverseWeight, inverseWeight, rows.scratch, p, out);
+  const { starts, codes, blocks, weights, inverseWeight, scratch, width, middle, second } = rows;
+  const kernels = kernelsFor(rows, p, out, scratch, second.sums, second.scratch);
+  out.fill(0);
+  second.sums.fill(0);
   if (kernels === null) {
     const twin = width === 4 ? reducedProduct4Twin : reducedProduct2Twin;
-    inHalves(rows, out, (from, to, sums, scratch) => twin({ ...rows, scratch }, p, sums, from, to));
-    return;
+    twin(rows, p, out, 0, middle);
+    twin({ ...rows, scratch: second.scratch }, p, second.sums, middle, levelsOf(rows));
+  } else {
+    const [first, code, weight, inverse, at] = offsets(starts, codes, weights, inverseWeight, p) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const call = (from: number, to: number, own: Float64Array, sums: Float64Array) => [
+      first,
+      from,
+      to,
+      code,
+      blocks,
+      weight,
+      inverse,
+      at,
+      own.byteOffset,
+      sums.byteOffset,
+    ];
+    const kernel = width === 2 ? "reducedProduct2" : "reducedProduct4";
+    runHalves(
+      kernels,
+      kernel,
+      call(0, middle, scratch, out),
+      call(middle, levelsOf(rows), second.scratch, second.sums),
+      isWorthwhile(rows),
+    );
   }
-  const kernel = width === 2 ? kernels.reducedProduct2 : kernels.reducedProduct4;
-  const [first, code, weight, inverse, at] = offsets(starts, codes, weights, inverseWeight, p);
-  inHalves(rows, out, (from, to, sums, scratch) =>
-    kernel(first!, from, to, code!, blocks, weight!, inverse!, at!, scratch.byteOffset, sums.byteOffset),
-  );
+  addTo(out, second.sums);
 }
 
 /**
@@ -48,47 +88,75 @@ export function reducedProductOf(rows: WideRows, p: Float64Array, out: Float64Ar
  * place: values = (I - P)(values - S effects).
  */
 export function reducedRest(rows: WideRows, values: Float64Array, effects: Float64Array): void {
-  const kernel = columnsKernel(rows, values, effects, rows.width === 2 ? "reducedRest2" : "reducedRest4");
-  const run = kernel ?? ((from: number, to: number) => reducedRestTwin(rows, values, effects, from, to));
-  run(0, rows.middle, effects);
-  run(rows.middle, rows.starts.length - 1, effects);
+  const kernels = kernelsFor(rows, values, effects);
+  if (kernels === null) {
+    reducedRestTwin(rows, values, effects, 0, levelsOf(rows));
+    return;
+  }
+  const kernel = rows.width === 2 ? "reducedRest2" : "reducedRest4";
+  const call = (from: number, to: number) => columnsCall(rows, values, effects, from, to);
+  runHalves(kernels, kernel, call(0, rows.middle), call(rows.middle, levelsOf(rows)), isWorthwhile(rows));
 }
 
 /** out = S'W values: columns added up over the unknowns each row loads on. */
 export function blockSums(rows: WideRows, values: Float64Array, out: Float64Array): void {
-  const { starts, codes, blocks, weights, width } = rows;
-  const kernels = kernelsOf(codes, weights ?? codes, values, out);
-  inHalves(rows, out, (from, to, sums) => {
-    const begin = starts[from]!;
-    const end = starts[to]!;
-    if (kernels === null) blockSumsTwin(rows, values, sums, begin, end);
-    else {
-      const kernel = width === 2 ? kernels.blockSums2 : kernels.blockSums4;
-      const weight = weights === null ? 0 : weights.byteOffset + 8 * begin;
-      kernel(codes.byteOffset + 4 * blocks * begin, blocks, end - begin, weight, values.byteOffset + 8 * width * begin, sums.byteOffset);
-    }
-  });
+  const { starts, codes, blocks, weights, width, middle, second } = rows;
+  const kernels = kernelsFor(rows, values, out, second.sums);
+  const half = starts[middle]!;
+  const end = starts[levelsOf(rows)]!;
+  out.fill(0);
+  second.sums.fill(0);
+  if (kernels === null) {
+    blockSumsTwin(rows, values, out, 0, half);
+    blockSumsTwin(rows, values, second.sums, half, end);
+  } else {
+    const call = (from: number, to: number, sums: Float64Array) => [
+      codes.byteOffset + 4 * blocks * from,
+      blocks,
+      to - from,
+      weights === null ? 0 : weights.byteOffset + 8 * from,
+      values.byteOffset + 8 * width * from,
+      sums.byteOffset,
+    ];
+    const kernel = width === 2 ? "blockSums2" : "blockSums4";
+    runHalves(kernels, kernel, call(0, half, out), call(half, end, second.sums), isWorthwhile(rows));
+  }
+  addTo(out, second.sums);
 }
 
-type Half = (from: number, to: number, sums: Float64Array, scratch: Float64Array) => void;
-
-/** Both halves, each into sums of its own, and these together. */
-function inHalves({ starts, middle, scratch, second }: WideRows, out: Float64Array, run: Half): void {
-  run(0, middle, out.fill(0), scratch);
-  run(middle, starts.length - 1, second.sums.fill(0), second.scratch);
-  for (let j = 0; j < out.length; j++) out[j]! += second.sums[j]!;
+function levelsOf({ starts }: WideRows): number {
+  return starts.length - 1;
 }
 
-function columnsKernel(
+function isWorthwhile({ starts }: WideRows): boolean {
+  return starts[starts.length - 1]! >= WORTHWHILE_ROWS;
+}
+
+function addTo(total: Float64Array, more: Float64Array): void {
+  for (let j = 0; j < total.length; j++) total[j]! += more[j]!;
+}
+
+/** The kernels, where the rows and all these arrays lie in one arena. */
+function kernelsFor({ starts, codes, weights, inverseWeight }: WideRows, ...others: Float64Array[]): KernelExports | null {
+  return kernelsOf(starts, codes, weights ?? inverseWeight, inverseWeight, ...others);
+}
+
+/** Arguments of the kernels that go over columns. */
+function columnsCall(
   { starts, codes, blocks, weights, inverseWeight }: WideRows,
   values: Float64Array,
   unknowns: Float64Array,
-  name: "reducedRight2" | "reducedRight4" | "reducedRest2" | "reducedRest4",
-): ((from: number, to: number, unknowns: Float64Array) => void) | null {
-  const kernels: KernelExports | null = kernelsOf(starts, codes, weights ?? inverseWeight, inverseWeight, values, unknowns);
-  if (kernels === null) return null;
-  const [first, code, weight, inverse, at] = offsets(starts, codes, weights, inverseWeight, values);
-  return (from, to, sums) => kernels[name](first!, from, to, code!, blocks, weight!, inverse!, at!, sums.byteOffset);
+  from: number,
+  to: number,
+): number[] {
+  const [first, code, weight, inverse, at] = offsets(starts, codes, weights, inverseWeight, values) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return [first, from, to, code, blocks, weight, inverse, at, unknowns.byteOffset];
 }
 
 function offsets(...arrays: (Float64Array | Int32Array | null)[]): number[] {
