@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { categories, columnNamed, type Frame, numbers } from "../frame/main.js";
 import { Problem } from "../messages/main.js";
-import { columnNames, fileHash, readFrame, readTables, type TableSource } from "./read.js";
+import { fileHash } from "./fileHash.js";
+import { columnNames, readFrame, readTables, type TableSource } from "./read.js";
 
 let project: string;
 beforeAll(() => {

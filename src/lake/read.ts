@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Frame, quoteIdentifier, withFindings, withLedger } from "../frame/main.js";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type Frame, frame, quoteIdentifier, withFindings, withLedger } from "../frame/main.js";
 import { finding, nearest, Problem, problem } from "../messages/main.js";
 import { checkNames, csvSource, type Header, missingMarkers, readHeader } from "./csv.js";
 import { type Database, openDatabase } from "./database.js";
@@ -9,6 +8,7 @@ import { type Encoding, inspectText } from "./encoding.js";
 import { loadFrame } from "./load.js";
 import { parquetSource } from "./parquet.js";
 import { type FileFormat, formatOf, pathInProject } from "./paths.js";
+import { readPlainText } from "./plainText.js";
 import { checkQuery } from "./query.js";
 import { innerName, type Source, selectNamed } from "./sources.js";
 import { utf8Twin } from "./transcode.js";
@@ -43,6 +43,8 @@ interface OpenFile {
   format: FileFormat;
   encoding: Encoding | null;
   header: Header | null;
+  /** At least as many lines as the file has; null where it is not a text that is read as it stands. */
+  lines: number | null;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function openLake(tables: ReadonlyMap<string, TableSource>, options
   for (const [name, table] of tables) if (table.file !== undefined) files.set(name, await openFile(table.file, options));
   const paths = Array.from(new Set(Array.from(files.values(), (f) => f.path)));
   const streamed = Array.from(files.values()).every((f) => f.format !== "parquet") && files.size === tables.size;
-  return new OpenLake(tables, files, await openDatabase(paths, options.cacheFolder, streamed ? "256MB" : "1GB"));
+  return new OpenLake(tables, files, () => openDatabase(paths, options.cacheFolder, streamed ? "256MB" : "1GB"));
 }
 
 /** Reads declared tables whole, in the order they are declared. Throws as `openLake`, and DATA-CSV-*, DATA-NO-ROWS, DATA-INFINITE, DATA-QUERY-*. */
@@ -83,13 +85,6 @@ export async function readFrame(path: string, options: Partial<LakeOptions> & Pi
   return frames.get(name)!;
 }
 
-/** SHA-256 of a file's bytes, hexadecimal: what a cache and a manifest know it by. */
-export async function fileHash(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest("hex");
-}
-
 /** The columns of a text or Parquet file, from its header alone where it is text. Throws as `openLake`. */
 export async function columnNames(file: string, options: LakeOptions): Promise<string[]> {
   const opened = await openFile(file, options);
@@ -105,37 +100,45 @@ export async function columnNames(file: string, options: LakeOptions): Promise<s
 async function openFile(file: string, options: LakeOptions): Promise<OpenFile> {
   const path = pathInProject(options.projectFolder, file);
   const format = formatOf(file);
-  if (format === "parquet") return { path, file, format, encoding: null, header: null };
-  const text = await inspectText(path, file);
+  if (format === "parquet") return { path, file, format, encoding: null, header: null, lines: null };
+  const text = inspectText(path, file);
   const twin = await utf8Twin(path, text, file, options.cacheFolder);
-  return { path: twin, file, format, encoding: text.encoding, header: readHeader(twin, format, file) };
+  const lines = twin === path ? text.lines : null;
+  return { path: twin, file, format, encoding: text.encoding, header: readHeader(twin, format, file), lines };
+}
+
+/** A table as read, and cells written NA by text column. */
+interface Read {
+  frame: Frame;
+  naCells: ReadonlyMap<string, number>;
 }
 
 class OpenLake implements Lake {
   private readonly sources = new Map<string, Source>();
   /** Tables whose query is being resolved, to find circles. */
   private readonly open: string[] = [];
+  private opened: Database | null = null;
 
   constructor(
     private readonly tables: ReadonlyMap<string, TableSource>,
     private readonly files: ReadonlyMap<string, OpenFile>,
-    private readonly database: Database,
+    private readonly openEngine: () => Promise<Database>,
   ) {}
 
   close(): void {
-    this.database.close();
+    this.opened?.close();
+  }
+
+  /** The engine, started when something first needs it: plain text files do not. */
+  private async connection(): Promise<DuckDBConnection> {
+    this.opened ??= await this.openEngine();
+    return this.opened.connection;
   }
 
   async read(name: string): Promise<Frame> {
-    const source = await this.source(name);
     const file = this.files.get(name);
-    let loaded: Frame;
-    try {
-      loaded = await loadFrame(this.database.connection, name, source);
-    } catch (error) {
-      if (error instanceof Problem) throw error;
-      throw this.engineProblem(name, error);
-    }
+    const { frame: read, naCells } = this.plain(name) ?? (await this.throughEngine(name));
+    let loaded = read;
     const from = file === undefined ? "query" : file.encoding === null ? file.format : `${file.format}, ${file.encoding.toUpperCase()}`;
     loaded = withLedger(loaded, {
       step: 0,
@@ -143,13 +146,26 @@ class OpenLake implements Lake {
       rows: 0,
       what: { from, rows: loaded.rows, columns: loaded.columns.size },
     });
-    return withFindings(loaded, this.naFindings(name, source));
+    const found = Array.from(naCells, ([column, count]) => finding("DATA-NA-IN-TEXT", `data.${name}`, { table: name, column, count }));
+    return withFindings(loaded, found);
   }
 
-  private naFindings(name: string, source: Source & { naCells?: ReadonlyMap<string, number> }) {
-    return Array.from(source.naCells ?? [], ([column, count]) =>
-      finding("DATA-NA-IN-TEXT", `data.${name}`, { table: name, column, count }),
-    );
+  /** A text file of plain cells, read without the engine; null where it takes more. */
+  private plain(name: string): Read | null {
+    const { path, header, lines } = this.files.get(name) ?? { header: null, lines: null, path: "" };
+    if (header === null || lines === null) return null;
+    const plain = readPlainText(path, header, this.tables.get(name)!.missing ?? missingMarkers, lines);
+    return plain === null ? null : { frame: frame(name, plain.columns), naCells: plain.naCells };
+  }
+
+  private async throughEngine(name: string): Promise<Read> {
+    const source: Source & { naCells?: ReadonlyMap<string, number> } = await this.source(name);
+    try {
+      return { frame: await loadFrame(await this.connection(), name, source), naCells: source.naCells ?? new Map() };
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      throw this.engineProblem(name, error);
+    }
   }
 
   private async source(name: string): Promise<Source> {
@@ -169,14 +185,15 @@ class OpenLake implements Lake {
 
   private async fileSource(name: string, table: TableSource): Promise<Source> {
     const { path, file, header } = this.files.get(name)!;
-    if (header === null) return parquetSource(this.database.connection, path, file);
-    return csvSource(this.database.connection, path, header, table.missing ?? missingMarkers, file);
+    const connection = await this.connection();
+    if (header === null) return parquetSource(connection, path, file);
+    return csvSource(connection, path, header, table.missing ?? missingMarkers, file);
   }
 
   private async querySource(name: string, query: string): Promise<Source> {
     if (this.open.includes(name)) throw problem("DATA-QUERY-CYCLE", { tables: [...this.open.slice(this.open.indexOf(name)), name] });
     this.open.push(name);
-    const { connection } = this.database;
+    const connection = await this.connection();
     try {
       for (const read of await checkQuery(connection, name, query, [...this.tables.keys()])) {
         const source = await this.source(read);

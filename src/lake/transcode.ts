@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { type Problem, problem } from "../messages/main.js";
 import { hexByte, type TextFile } from "./encoding.js";
+import { fileHash } from "./fileHash.js";
 
 /**
  * A UTF-8 copy with plain line ends of a text file in another encoding (its twin), made once per content as `<hash>.csv` in the cache folder:
@@ -11,7 +12,7 @@ import { hexByte, type TextFile } from "./encoding.js";
  */
 export async function utf8Twin(path: string, text: TextFile, file: string, cacheFolder: string): Promise<string> {
   if (text.encoding === "utf-8" && !text.mixedLineEnds) return path;
-  const twin = join(cacheFolder, `${text.hash}.csv`);
+  const twin = join(cacheFolder, `${await fileHash(path)}.csv`);
   if (existsSync(twin)) return twin;
   mkdirSync(cacheFolder, { recursive: true });
   const part = `${twin}.${process.pid}.part`;
