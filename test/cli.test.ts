@@ -151,6 +151,77 @@ describe("estimate", () => {
     }));
 });
 
+describe("estimate takes what the study file takes", () => {
+  const panel = ["--data", "data/provinces.csv", "--unit", "province", "--time", "year"];
+  const model = async (folder: string, formula: string, ...more: string[]) =>
+    JSON.parse((await call(["estimate", formula, ...panel, "--json", ...more], folder)).out);
+
+  test("every name of errors, with the options it needs", () =>
+    here(async (folder) => {
+      const formula = "output ~ rd + energy | province";
+      for (const name of ["iid", "HC0", "HC1", "HC2", "HC3"]) expect((await model(folder, formula, "--vcov", name)).vcov.type).toBe(name);
+      for (const name of ["neweyWest", "driscollKraay"])
+        expect((await model(folder, formula, "--vcov", name, "--lags", "1")).vcov).toMatchObject({ type: name, lags: 1 });
+      const located = {
+        ...files,
+        "data/provinces.csv": csv(panelRows().map((r: object, i: number) => ({ ...r, lat: 30 + (i % 7), lon: 110 + (i % 5) }))),
+      };
+      await inFolder(located, async (there: string) => {
+        const conley = await model(there, formula, "--vcov", "conley", "--lat", "lat", "--lon", "lon", "--cutoff", "300");
+        expect(conley.vcov.type).toBe("conley");
+      });
+      expect((await model(folder, formula, "--correction", "CR2")).vcov).toMatchObject({ clusters: { province: 8 }, correction: "CR2" });
+      const twoWay = await model(folder, formula, "--cluster", "province,year", "--two-way", "own");
+      expect(twoWay.vcov.clusters).toEqual({ province: 8, year: 6 });
+      expect(twoWay.conventions.twoWay).toBe("own");
+    }));
+
+  test("every estimator, with its options", () =>
+    here(async (folder) => {
+      const nerlove = await model(folder, "output ~ rd", "--estimator", "randomEffects", "--components", "nerlove");
+      const plain = await model(folder, "output ~ rd", "--estimator", "randomEffects");
+      expect(nerlove.estimator).toBe("randomEffects");
+      expect(nerlove.coefficients[1].estimate).not.toBe(plain.coefficients[1].estimate);
+      const liml = await model(folder, "output ~ 1 | province | rd ~ energy", "--estimator", "iv", "--method", "liml");
+      expect(liml).toMatchObject({ estimator: "iv", conventions: { method: "liml" } });
+      for (const estimator of ["between", "firstDifference", "correlatedRandomEffects"])
+        expect((await model(folder, "output ~ rd", "--estimator", estimator)).estimator).toBe(estimator);
+    }));
+
+  test("inference beside, in the object and in the table", () =>
+    here(async (folder) => {
+      const option = "{ method: wildBootstrap, term: rd, draws: 199, seed: 3 }";
+      const beside = (await model(folder, "output ~ rd + energy", "--inference", option)).inference;
+      expect(beside).toHaveLength(1);
+      expect(beside[0]).toMatchObject({ method: "wildBootstrap", draws: 199, rows: [{ term: "rd" }] });
+      const { out } = await call(["estimate", "output ~ rd + energy", ...panel, "--inference", option], folder);
+      expect(out).toMatch(/wildBootstrap of rd, 199 draws: p 0\.\d{4}, 95 % interval \[/);
+    }));
+
+  test("findings of a second look are printed, and not with --quiet", () =>
+    here(async (folder) => {
+      const args = ["estimate", "output ~ rd + energy | province", ...panel];
+      expect((await call(args, folder)).err).toContain("MODEL-FEW-CLUSTERS");
+      expect((await call([...args, "--quiet"], folder)).err).toBe("");
+    }));
+});
+
+test("what is wrong with the errors of a model points at them, not at the formula", async () => {
+  const lineOf = async (content: string) =>
+    inFolder({ ...files, "study.yaml": content }, async (folder: string) => {
+      const { errors } = JSON.parse((await call(["run", ".", "--json"], folder)).out);
+      return { code: errors[0].code, text: content.split("\n")[errors[0].line - 1]!.slice(errors[0].column - 1) };
+    });
+  const lags = await lineOf(study(["{ cluster: province }", "{ method: neweyWest, lags: 20 }"]));
+  expect(lags.code).toBe("MODEL-LAGS-MANY");
+  expect(lags.text).toMatch(/^neweyWest/);
+  const twoWay = await lineOf(study(["{ cluster: province }", "{ cluster: [province, year], correction: CR2 }"]));
+  expect(twoWay).toMatchObject({ code: "MODEL-ERRORS-ONE-WAY", text: expect.stringMatching(/^CR2/) });
+  const wild = "{ cluster: province }\n    inference: [{ method: wildBootstrap, term: treatd }]";
+  const term = await lineOf(study(["{ cluster: province }", wild]));
+  expect(term).toMatchObject({ code: "MODEL-TERM-UNKNOWN", text: expect.stringMatching(/^treatd/) });
+});
+
 describe("explain and schema", () => {
   test("explain tells one code, or lists all, in both languages", async () => {
     const one = await call(["explain", "data-column-unknown"], root);

@@ -22,17 +22,12 @@ const HELP = {
   experts: ["number of experts (default: 5)", "专家人数（默认 5）"],
   estimate: ["Estimate one model and print its table.", "估计一个模型并打印结果表。"],
   formula: ["as 'y ~ x1 + x2 | firm + year'", "如 'y ~ x1 + x2 | firm + year'"],
-  estimator: ["ols or iv", "ols 或 iv"],
-  method: ["iv: 2sls, liml or gmm", "iv 的方法：2sls、liml 或 gmm"],
-  cluster: ["cluster errors by one column, or two: a,b", "按一列（或两列：a,b）聚类标准误"],
-  vcov: ["iid or HC0 to HC3, when not clustered", "未聚类时的标准误：iid 或 HC0 至 HC3"],
-  correction: [
-    "small-sample correction: fixest, areg, plm, plmSss, stata, none, CR1, CR2, CR3",
-    "小样本校正：fixest、areg、plm、plmSss、stata、none、CR1、CR2、CR3",
+  estimator: ["estimator", "估计方法"],
+  vcov: ["errors", "标准误"],
+  inference: [
+    "resampling beside the errors, as wildBootstrap or '{method: wildBootstrap, term: x, draws: 999}'",
+    "在标准误之外重抽样推断，如 wildBootstrap 或 '{method: wildBootstrap, term: x, draws: 999}'",
   ],
-  weights: ["column of weights", "权重列"],
-  offset: ["ppml: expression that enters with coefficient one", "ppml：系数固定为一的表达式"],
-  exposure: ["ppml: expression above zero whose logarithm enters with coefficient one", "ppml：以对数进入、系数固定为一的正值表达式"],
   unit: ["column that names the units", "个体列"],
   time: ["column of periods", "时间列"],
   explain: ["Explain a code; without one, list all codes.", "解释代码；不给代码则列出全部。"],
@@ -56,8 +51,27 @@ const EXAMPLES = [
   "xinzhi check study.yaml --columns firms",
   "xinzhi run studies/national-ai-strategies",
   "xinzhi estimate 'invest ~ value + capital | firm + year' --data grunfeld.csv --cluster firm",
+  "xinzhi estimate 'invest ~ value + capital | firm' --data grunfeld.csv --unit firm --time year --vcov driscollKraay --lags 2",
   "xinzhi explain DATA-COLUMN-UNKNOWN --lang zh",
 ];
+
+/** Options of `estimate` that keys of the study file make, in Chinese; a key without a line here is told in the words of the schema. */
+const KEYS_ZH: Readonly<Record<string, string>> = {
+  weights: "权重列，或 `none`",
+  keepSingletons: "保留在某个固定效应中只出现一次的行",
+  method: "工具变量的估计方法：2sls、liml 或 gmm",
+  components: "方差分量的估计方法：swamyArora、wallaceHussain、amemiya 或 nerlove",
+  cluster: "聚类的列；多列写作 a,b",
+  correction: "小样本校正：fixest、areg、plm、plmSss、none、stata、CR1、CR2、CR3",
+  twoWay: "双向聚类的系数：min（较小一维）或 own（各维自己的）",
+  offset: "ppml：系数固定为一的表达式",
+  exposure: "ppml：以对数进入、系数固定为一的正值表达式",
+  lags: "neweyWest、driscollKraay：最大滞后阶数",
+  lat: "conley：纬度列（度）",
+  lon: "conley：经度列（度）",
+  cutoff: "conley：超过此距离（公里）视为不相关",
+  kernel: "conley：距离内的权重，uniform 或 bartlett",
+};
 
 /** Runs one command line. Returns the exit code: 0 done, 1 our own fault, 2 something to mend in the input. Never throws. */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -70,7 +84,9 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
     isQuiet: args.includes("--quiet"),
   };
   let exitCode = 0;
-  const program = buildProgram(context, (code) => {
+  // The schema behind the options of `estimate` takes longer to load than most commands run.
+  const model = args[0] === "estimate" ? await import("./modelOptions.js") : null;
+  const program = buildProgram(context, model, (code) => {
     exitCode = code;
   });
   try {
@@ -94,7 +110,7 @@ export async function runCommand(args: readonly string[], terminal: Terminal): P
   }
 }
 
-function buildProgram(context: Context, done: (exitCode: number) => void): Command {
+function buildProgram(context: Context, model: typeof import("./modelOptions.js") | null, done: (exitCode: number) => void): Command {
   const text = (key: keyof typeof HELP): string => HELP[key][context.language === "zh" ? 1 : 0];
   const program = new Command("xinzhi")
     .description(text("program"))
@@ -129,19 +145,17 @@ function buildProgram(context: Context, done: (exitCode: number) => void): Comma
     .argument("<data>", text("data"))
     .option("--out <file>", text("initOut"))
     .action(async (data: string, options) => done(await (await import("./init.js")).init(data, options, context)));
-  command("estimate", "estimate")
+  const estimated = command("estimate", "estimate")
     .argument("<formula>", text("formula"))
     .option("--data <file>", text("data"))
-    .option("--estimator <name>", text("estimator"))
-    .option("--method <name>", text("method"))
-    .option("--cluster <columns>", text("cluster"))
-    .option("--vcov <type>", text("vcov"))
-    .option("--correction <name>", text("correction"))
-    .option("--weights <column>", text("weights"))
-    .option("--offset <expression>", text("offset"))
-    .option("--exposure <expression>", text("exposure"))
     .option("--unit <column>", text("unit"))
     .option("--time <column>", text("time"))
+    .option("--estimator <name>", `${text("estimator")}: ${model?.estimatorNames().join(", ")}`)
+    .option("--vcov <name>", `${text("vcov")}: ${model?.vcovNames().join(", ")}`);
+  for (const { key, flag, isSwitch, description } of model?.modelFlags() ?? [])
+    estimated.option(isSwitch ? flag : `${flag} <value>`, context.language === "zh" ? (KEYS_ZH[key] ?? description) : description);
+  estimated
+    .option("--inference <method>", text("inference"), (value: string, before: string[] = []) => [...before, value])
     .action(async (formula: string, options) => done(await (await import("./estimate.js")).estimate(formula, options, context)));
   command("form", "form")
     .argument("<study>", text("study"))

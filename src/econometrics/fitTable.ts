@@ -52,6 +52,9 @@ function footer(model: ModelResult): string[] {
     errors,
     ...(effects === "" ? [] : [`absorbed: ${effects}`]),
     ...testLines(model),
+    ...(model.inference ?? []).flatMap(({ method, rows, draws }) =>
+      rows.map((row) => `${method} of ${row.term}, ${draws} draws: p ${pText(row.pValue)}${intervalText(row)}`),
+    ),
     ...(dropped.length === 0 ? [] : [`left out: ${dropped.join(", ")}`]),
     ...(model.collinear ?? []).map((c) => `collinear, left out: ${c.term} (with ${c.with.join(", ")})`),
     `solved: ${model.certificate.method}, residual ${model.certificate.residual === null ? "not known" : model.certificate.residual.toExponential(1)}`,
@@ -76,6 +79,12 @@ function testLines(model: ModelResult): string[] {
     ...tests.map((test) => `${test.name}: ${short(test.statistic)}${test.pValue === null ? "" : ` (p ${pText(test.pValue)})`}`),
     ...sets,
   ];
+}
+
+function intervalText(row: Row): string {
+  if (row.confLow === null && row.confHigh === null) return "";
+  const [low, high] = [row.confLow === null ? "-inf" : short(row.confLow), row.confHigh === null ? "inf" : short(row.confHigh)];
+  return `, ${Math.round(1000 * row.level) / 10} % interval [${low}, ${high}]`;
 }
 
 function stars(row: Row): string {

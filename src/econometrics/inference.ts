@@ -1,4 +1,4 @@
-import { type Finding, finding, problem } from "../messages/main.js";
+import { type Finding, finding, Problem, placed, problem } from "../messages/main.js";
 import type { InferenceResult, ModelResult, Test } from "../results/main.js";
 import { clusterLevels } from "./columns.js";
 import { type Cluster, clusterOf } from "./design.js";
@@ -70,10 +70,7 @@ function resampled(fit: Fit, option: ResamplingOption): InferenceResult {
 /** A Fit from an estimated model and a choice of errors. */
 export function withErrors(estimated: Estimated, option: VcovOption): Fit {
   const { moments, model, scale, level, path } = estimated;
-  const clusters = isClustered(option) ? clustersOf(moments, option.cluster) : [];
-  if (model.estimator === "iv" && !isForAnyEstimator(option))
-    throw problem("MODEL-ERRORS-OLS-ONLY", { errors: errorsName(option), estimator: model.estimator });
-  const vcov = estimated.normal === true ? asNormal(covariance(moments, option, clusters)) : covariance(moments, option, clusters);
+  const { clusters, vcov } = chosenErrors(estimated, option);
   const residual = model.certificate.residual;
   const certified = residual === null || residual <= CERTIFIED;
   const findings = [...estimated.findings, ...vcovFindings(moments, vcov, clusters, path)];
@@ -105,6 +102,19 @@ export function withErrors(estimated: Estimated, option: VcovOption): Fit {
 /** The same matrix, statistics referred to the normal distribution. */
 function asNormal(vcov: Vcov): Vcov {
   return vcov.dfs === undefined ? { ...vcov, df: Number.POSITIVE_INFINITY, report: { ...vcov.report, df: null } } : vcov;
+}
+
+/** Clusters on the sample and covariance; what is wrong with them is wrong with `vcov`, not with the formula. */
+function chosenErrors({ moments, model, normal }: Estimated, option: VcovOption): { clusters: Cluster[]; vcov: Vcov } {
+  try {
+    const clusters = isClustered(option) ? clustersOf(moments, option.cluster) : [];
+    if (model.estimator === "iv" && !isForAnyEstimator(option))
+      throw problem("MODEL-ERRORS-OLS-ONLY", { errors: errorsName(option), estimator: model.estimator });
+    const vcov = covariance(moments, option, clusters);
+    return { clusters, vcov: normal === true ? asNormal(vcov) : vcov };
+  } catch (error) {
+    throw error instanceof Problem ? placed(error, { path: "vcov" }) : error;
+  }
 }
 
 /** Errors that scores and bread alone make are the same for every estimator; leverage and lags are for least squares. */

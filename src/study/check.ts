@@ -2,7 +2,7 @@ import { settle } from "../econometrics/did/main.js";
 import { parseFormula } from "../econometrics/formula.js";
 import { parseExpression } from "../frame/main.js";
 import { nearest, Problem, problem } from "../messages/main.js";
-import { pinpoint } from "./pinpoint.js";
+import { pinpoint, valueAt } from "./pinpoint.js";
 import { policyOptionsOf } from "./policyOptions.js";
 import type { StepBlock } from "./schema/steps.js";
 import type { FigureBlock, Study } from "./schema/study.js";
@@ -172,7 +172,8 @@ export function placedProblems(error: unknown, source: Source, path: Path): Prob
   if (within !== undefined) return [new Problem(error.code, error.evidence, source.place(inside, "value", within))];
   // What is wrong with a formula may stand elsewhere in the model (a cluster, a weight): look there too.
   const block = path[0] === "models" ? path.slice(0, 2) : path;
-  const found = pinpoint(source, inside, error.evidence) ?? pinpoint(source, block, error.evidence);
+  const isTold = place.path !== undefined && valueAt(source.value, inside) !== undefined;
+  const found = pinpoint(source, inside, error.evidence) ?? (isTold ? null : pinpoint(source, block, error.evidence));
   return [new Problem(error.code, error.evidence, found ?? source.place(inside))];
 }
 

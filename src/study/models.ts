@@ -2,7 +2,7 @@ import { estimators } from "../econometrics/estimators.js";
 import { examine } from "../econometrics/examine.js";
 import { parseFormula } from "../econometrics/formula.js";
 import { inference } from "../econometrics/inference.js";
-import type { Finding, Problem } from "../messages/main.js";
+import { type Finding, Problem, placed } from "../messages/main.js";
 import type { ModelResult } from "../results/main.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
@@ -26,7 +26,7 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
       const options = modelOptions(study, name);
       return cache.get(["model", name, model, options, study.sets, hashes.get(model.data)], () => {
         const fit = estimators[model.estimator](frame, model.formula, options);
-        const beside = (model.inference ?? []).map((option) => inference(fit, option));
+        const beside = (model.inference ?? []).map((option, i) => placedAt(`inference.${i}`, () => inference(fit, option)));
         return {
           result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }) },
           findings: [...fit.findings, ...examine(fit)],
@@ -38,6 +38,15 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
     estimated.findings.push(...made.findings);
   }
   return estimated;
+}
+
+/** Runs something a part of a model block asked for, and points there if it fails. */
+function placedAt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof Problem ? placed(error, { path }) : error;
+  }
 }
 
 /** The options of a model: its own, the panel of its table, and the models it shares its sample with. */

@@ -2,7 +2,7 @@ import type { Place } from "../messages/main.js";
 import type { Path, Source } from "./yaml.js";
 
 /** Fields of evidence that quote a name from the study, the most telling first. */
-const QUOTED = ["column", "cluster", "strata", "name", "indicator", "adopted", "outcome", "weights", "set"] as const;
+const QUOTED = ["column", "cluster", "strata", "name", "indicator", "adopted", "outcome", "weights", "set", "term", "errors"] as const;
 
 /**
  * The place in a block of the study where a problem's evidence was written: the value, key or word in a text that is the quoted name.

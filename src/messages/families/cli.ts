@@ -45,14 +45,40 @@ export const cliMessages = {
       remedy: e.nearest === null ? `可选值：${listZh(e.choices)}。` : `是否想写 \`${e.nearest}\`？可选值：${listZh(e.choices)}。`,
     }),
   }),
+  "CLI-OPTION-UNSUITED": errorEntry<{ option: string; beside: string; options: string[] }>({
+    example: { option: "--components", beside: "--estimator ols", options: ["--weights", "--keep-singletons"] },
+    en: (e) => ({
+      message: `\`${e.option}\` has no meaning beside \`${e.beside}\`.`,
+      why: "An option that does nothing would be a setting you believe in and nobody applies.",
+      remedy: `Leave it out${e.options.length === 0 ? "" : `; \`${e.beside}\` takes ${list(e.options)}`}.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.option}\` 与 \`${e.beside}\` 同用没有意义。`,
+      why: "不起作用的选项会让人误以为某项设定已经生效。",
+      remedy: `请去掉它${e.options.length === 0 ? "" : `；\`${e.beside}\` 可用的选项：${listZh(e.options)}`}。`,
+    }),
+  }),
+  "CLI-OPTIONS-CONFLICT": errorEntry<{ first: string; second: string }>({
+    example: { first: "--vcov HC1", second: "--cluster" },
+    en: (e) => ({
+      message: `\`${e.first}\` and \`${e.second}\` ask for different errors.`,
+      why: "Only one of them could be printed, and the table would not show which was dropped.",
+      remedy: "Keep one of the two.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.first}\` 与 \`${e.second}\` 要求的标准误不同。`,
+      why: "只能输出其中一种，而表中看不出舍弃了哪一种。",
+      remedy: "请只保留其中一个。",
+    }),
+  }),
   "CLI-ARGUMENT-MISSING": errorEntry<{ command: string; argument: string }>({
     example: { command: "run", argument: "study" },
     en: (e) => ({
-      message: `\`xinzhi ${e.command}\` needs ${e.argument === "--data" ? "the option `--data FILE`" : `the argument \`${e.argument}\``}.`,
+      message: `\`xinzhi ${e.command}\` needs ${e.argument === "--data" ? "the option `--data FILE`" : `the ${e.argument.startsWith("--") ? "option" : "argument"} \`${e.argument}\``}.`,
       remedy: `\`xinzhi ${e.command} --help\` shows how it is called.`,
     }),
     zh: (e) => ({
-      message: `\`xinzhi ${e.command}\` 缺少${e.argument === "--data" ? "选项 `--data 文件`" : `参数 \`${e.argument}\``}。`,
+      message: `\`xinzhi ${e.command}\` 缺少${e.argument === "--data" ? "选项 `--data 文件`" : `${e.argument.startsWith("--") ? "选项" : "参数"} \`${e.argument}\``}。`,
       remedy: `用法见 \`xinzhi ${e.command} --help\`。`,
     }),
   }),
