@@ -18,5 +18,6 @@ export { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } fro
 export { type PpmlOptions, ppml } from "./poisson/ppml.js";
 export * from "./sensitivity/main.js";
 export * from "./simulate/main.js";
+export * from "./synthetic/main.js";
 export { jointTest, waldTest } from "./tests.js";
 export type { ClusterOption, VcovOption } from "./vcov.js";

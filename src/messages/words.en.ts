@@ -55,6 +55,8 @@ export const english = {
   estimator: {
     twoWay: "Two-way fixed effects",
     groupTime: "Group-time effects",
+    syntheticDid: "Synthetic difference in differences",
+    syntheticControl: "Synthetic control",
     imputation: "Imputation",
     sunAbraham: "Interaction-weighted",
     ols: "Least squares",
@@ -418,5 +420,20 @@ export const english = {
       `The effect is ${estimate}: ${estimator}, mean over treated rows at event times ${lags}; leads ${leads}, everything relative to ${reference}.`,
     note: "Relative magnitudes: conditional test with a least-favourable first stage. Smoothness: shortest interval of fixed length; M in units of the outcome.",
     pretestNote: "The look: no lead is significant at 5%. Its slope is that of a straight violation of parallel trends, per period.",
+  },
+
+  synthetic: {
+    title: (outcome: string) => `Synthetic comparisons: ${outcome}`,
+    placeboP: "Placebo p",
+    placebos: "Placebos",
+    ratio: "Gap after adoption over gap before",
+    gap: "Optimality gap of the weights",
+    note: (jackknife: boolean) =>
+      `Standard error: ${jackknife ? "jackknife over units, weights held" : "standard deviation over placebos, adoption dates given to controls"}. Placebo p: by the size of the effect; for synthetic control by the ratio of gaps.`,
+    weights: (outcome: string) => `Who carries the synthetic comparison: ${outcome}`,
+    method: "Method",
+    controls: "Controls",
+    periods: "Periods before adoption",
+    weightsNote: "Weights below half a percent are not shown; all are in results.json.",
   },
 };

@@ -52,6 +52,8 @@ export const chinese: ReportWords = {
   estimator: {
     twoWay: "双向固定效应",
     groupTime: "组别—时期效应",
+    syntheticDid: "合成双重差分",
+    syntheticControl: "合成控制",
     imputation: "插补估计",
     sunAbraham: "交互加权估计",
     ols: "最小二乘",
@@ -404,5 +406,20 @@ export const chinese: ReportWords = {
       `效应为 ${estimate}：${estimator}，事件时间 ${lags} 上按处理行数的均值；前导项 ${leads}，均以 ${reference} 期为基期。`,
     note: "相对幅度：带最不利首阶段的条件检验。平滑性：最短定长区间；M 以结果变量的单位计。",
     pretestNote: "观察前导项：没有一个前导项在 5% 水平上显著。斜率指平行趋势的直线型偏离，按每期计。",
+  },
+
+  synthetic: {
+    title: (outcome) => `合成比较：${outcome}`,
+    placeboP: "安慰剂 p 值",
+    placebos: "安慰剂次数",
+    ratio: "处理后差距与处理前差距之比",
+    gap: "权重的最优性间隙",
+    note: (jackknife) =>
+      `标准误：${jackknife ? "对个体做刀切法，权重保持不变" : "把处理时间分配给对照个体所得安慰剂效应的标准差"}。安慰剂 p 值：按效应大小；合成控制按差距之比。`,
+    weights: (outcome) => `合成比较由谁构成：${outcome}`,
+    method: "方法",
+    controls: "对照个体",
+    periods: "处理前时期",
+    weightsNote: "权重低于 0.5% 者未列出，全部见 results.json。",
   },
 };

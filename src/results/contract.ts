@@ -275,6 +275,38 @@ export interface EventPoint {
   bandHigh: number | null;
 }
 
+/** One synthetic comparison: difference in differences or control. */
+export interface SyntheticResult {
+  /** syntheticDid, syntheticControl */
+  method: string;
+  /** Mean effect over treated cells; its error by placebos or jackknife. */
+  row: Row;
+  /** Share of placebos as far out: by the size of the effect, under syntheticControl by the ratio of misfits. */
+  placeboP: number | null;
+  /** Exhaustive: every control took its turn and nothing was drawn. */
+  placebos: { count: number; exhaustive: boolean; seed: number | null } | null;
+  /** Root mean square of the gap to the synthetic path after adoption over that before. */
+  rmspeRatio: number;
+  /** Most that any objective could still fall, relative: of the fits and of every placebo. */
+  optimalityGap: number;
+  cohorts: {
+    adopted: number;
+    /** Share of the treated cells. */
+    share: number;
+    effect: number;
+    /** Root mean square of the gap before adoption, and the standard deviation of the controls' changes from period to period. */
+    misfit: number;
+    noise: number;
+    /** Controls and periods with weight; no period under syntheticControl. */
+    controls: { unit: string; weight: number }[];
+    times: { time: number; weight: number }[];
+    /** Treated less synthetic path. */
+    path: { time: number; gap: number }[];
+  }[];
+  /** Cohorts left out because fewer than two periods lie before them. */
+  excluded: number[];
+}
+
 export interface PolicyOutcome {
   groupTime?: Row[];
   aggregates: Row[];
@@ -317,6 +349,7 @@ export interface PolicyOutcome {
     statistic: number;
     histogram?: { from: number; to: number; counts: number[] };
   }[];
+  synthetic?: SyntheticResult[];
   variants?: { name: string; row: Row; randomizationP?: number | null }[];
   leaveOut?: { what: string; name: string; row: Row }[];
   /** Average outcome by cohort and time, before any model. */

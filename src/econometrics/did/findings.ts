@@ -79,6 +79,14 @@ function sensitivityFindings(outcome: string, result: OutcomeEvaluation["result"
   return list;
 }
 
+/** Synthetic comparisons whose weights do not reproduce the treated path before adoption. */
+function syntheticFindings(outcome: string, result: OutcomeEvaluation["result"], where: string): Finding[] {
+  return (result.synthetic ?? []).flatMap(({ method, cohorts }, i) => {
+    const poor = cohorts.filter((c) => c.misfit > 2 * c.noise).map(({ adopted, misfit, noise }) => ({ adopted, misfit, noise }));
+    return poor.length === 0 ? [] : [finding("POLICY-SYNTHETIC-FIT", `${where}.synthetic.${i}`, { outcome, method, cohorts: poor })];
+  });
+}
+
 /** What the numbers of one outcome say. */
 export function outcomeFindings(
   { name, result, sample, unidentified }: OutcomeEvaluation,
@@ -98,7 +106,7 @@ export function outcomeFindings(
     );
   }
   const headlineP = result.randomization[0]!.pValue;
-  list.push(...sensitivityFindings(name, result, headlineP, where));
+  list.push(...sensitivityFindings(name, result, headlineP, where), ...syntheticFindings(name, result, where));
   if (smallestEffect !== null && minimumDetectable !== null && minimumDetectable > smallestEffect && headlineP > 0.05) {
     list.push(
       finding("DID-LOW-POWER", `${where}.minimumDetectable`, { outcome: name, minimumDetectable, smallestEffect, pValue: headlineP }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { sensitivityOptions } from "../sensitivity/options.js";
+import { syntheticOptions } from "../synthetic/options.js";
 
 /**
  * The `policies` block of a study file. Nothing has a default here: `settle` (settings.ts) fills what is left out, so that a script and a
@@ -78,6 +79,7 @@ export const policyOptions = z.strictObject({
     .optional()
     .describe("Other defensible choices, one by one and crossed: a specification curve."),
   leaveOut: z.array(z.enum(["unit", "cohort"])).optional(),
+  synthetic: syntheticOptions.optional().describe("Synthetic difference in differences and synthetic control, for few treated units."),
   sensitivity: sensitivityOptions
     .optional()
     .describe("Bounds on violations of parallel trends under which the headline is looked at (Rambachan and Roth 2023)."),

@@ -2,6 +2,7 @@ import { numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { tQuantile } from "../../numerics/main.js";
 import type { EventPoint, PolicyOutcome, Row } from "../../results/main.js";
+import { syntheticOf } from "../synthetic/syntheticEffects.js";
 import { type EstimatedGroupTime, estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
 import { aggregateRow, groupTimeRows, testOfLeads } from "./groupTimeRows.js";
@@ -71,6 +72,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     ...(groupTimeLeads === undefined ? {} : { pretrendGroupTime: groupTimeLeads }),
     ...pretrendPower,
     ...headlineSensitivity(sample, settings, study),
+    ...(settings.synthetic === null ? {} : { synthetic: syntheticOf(panel, timing, settings.synthetic, settings) }),
     minimumDetectable: minimumDetectable(drawn[0]!, panel.wide.clusters),
     smallestEffect: settings.smallestEffect.get(name) ?? null,
     randomization: drawn.map((d, j) => ({ ...d, strata: schemes[j]!.strata, estimator: schemes[j]!.estimator })),

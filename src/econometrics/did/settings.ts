@@ -1,5 +1,6 @@
 import { nearest, problem } from "../../messages/main.js";
 import type { SensitivityBlock } from "../sensitivity/main.js";
+import type { SyntheticBlock } from "../synthetic/main.js";
 import type { AggregateName } from "./aggregates.js";
 import type { estimatorNames, PolicyBlock } from "./options.js";
 import type { ControlGroup } from "./timing.js";
@@ -39,6 +40,8 @@ export interface PolicySettings {
   smallestEffect: ReadonlyMap<string, number>;
   leaveOut: ("unit" | "cohort")[];
   sensitivity: SensitivityBlock;
+  /** Null where not asked for. */
+  synthetic: SyntheticBlock | null;
 }
 
 /**
@@ -77,6 +80,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     smallestEffect: settleSmallestEffect(options.smallestEffect, outcomes),
     leaveOut: options.leaveOut ?? [],
     sensitivity: options.sensitivity ?? {},
+    synthetic: options.synthetic ?? null,
   };
 }
 

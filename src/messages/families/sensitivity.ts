@@ -1,5 +1,7 @@
 import { errorEntry, findingEntry } from "../define.js";
 
+const names = (units: readonly string[]): string =>
+  units.length <= 12 ? units.join(", ") : `${units.slice(0, 12).join(", ")} and ${units.length - 12} more`;
 const short = (x: number): string => String(Number(x.toPrecision(3)));
 
 /** Sensitivity to violations of parallel trends. */
@@ -88,4 +90,40 @@ export const sensitivityMessages = {
           : "请在更低层级聚类，或合并个体：聚类过少时事件研究没有可用的误差。",
     }),
   }),
+  "POLICY-SYNTHETIC-SAMPLE": errorEntry<{ controls: string[]; controlGroup: string; short: string[] }>({
+    example: { controls: ["Hebei"], controlGroup: "never", short: [] },
+    en: (e) => ({
+      message:
+        e.controls.length < 2
+          ? `A synthetic comparison needs two units untreated throughout the sample; under \`controlGroup: ${e.controlGroup}\` there ${e.controls.length === 0 ? "is none" : `is one (${e.controls[0]})`}.`
+          : `A synthetic comparison needs two periods before adoption; ${names(e.short)} had fewer.`,
+      why: "The weights are chosen so that untreated units together move like the treated one before it was treated.",
+      remedy:
+        e.controls.length < 2 ? "Add units that are not treated, or drop `synthetic`." : "Start the sample earlier, or drop `synthetic`.",
+    }),
+    zh: (e) => ({
+      message:
+        e.controls.length < 2
+          ? `合成比较至少需要两个在样本期内始终未处理的个体；在 \`controlGroup: ${e.controlGroup}\` 下${e.controls.length === 0 ? "一个也没有" : `只有一个（${e.controls[0]}）`}。`
+          : `合成比较要求处理前至少有两期；以下个体不足两期：${e.short.slice(0, 12).join("、")}。`,
+      why: "权重的选取使未处理个体的组合在处理之前与处理个体走势一致。",
+      remedy: e.controls.length < 2 ? "请加入未处理的个体，或删去 `synthetic`。" : "请把样本期提前，或删去 `synthetic`。",
+    }),
+  }),
+  "POLICY-SYNTHETIC-FIT": findingEntry<{ outcome: string; method: string; cohorts: { adopted: number; misfit: number; noise: number }[] }>(
+    "warning",
+    {
+      example: { outcome: "np", method: "syntheticControl", cohorts: [{ adopted: 2019, misfit: 0.04, noise: 0.01 }] },
+      en: (e) => ({
+        message: `\`${e.outcome}\`, \`${e.method}\`: the synthetic path misses the treated one before adoption: ${e.cohorts.map((c) => `${c.adopted} by ${short(c.misfit)}, where controls change by ${short(c.noise)} from period to period`).join("; ")}.`,
+        why: "A synthetic path that does not follow the treated one before adoption says nothing about where it would have gone after it.",
+        remedy: "Do not rest a claim on this comparison; look at its path, and at the placebo p beside it.",
+      }),
+      zh: (e) => ({
+        message: `\`${e.outcome}\`，\`${e.method}\`：合成路径在处理之前就未能贴合实际路径：${e.cohorts.map((c) => `${c.adopted} 年批次相差 ${short(c.misfit)}，而对照个体逐期变化的标准差为 ${short(c.noise)}`).join("；")}。`,
+        why: "若合成路径在处理之前就不能跟随处理个体，则无法说明处理之后本来会怎样。",
+        remedy: "不要以该比较作为结论的依据；请查看其路径与旁边的安慰剂 p 值。",
+      }),
+    },
+  ),
 };

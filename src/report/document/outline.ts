@@ -20,6 +20,7 @@ import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTa
 import { regressionTable } from "../tables/regression.js";
 import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, testsTable, variablesTable } from "../tables/sample.js";
 import { sensitivityTable } from "../tables/sensitivity.js";
+import { syntheticTable, syntheticWeightsTable } from "../tables/synthetic.js";
 import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
 import { exhibitFor, findingViews, mergedFindings } from "./findings.js";
 
@@ -230,6 +231,9 @@ function outcomeBlocks(r: Reader, name: string, policy: PolicyResult, outcome: s
     ...(o.eventStudy.length > 0 ? claim(fits("eventStudy"), eventStudyFigure(r, name, policy, outcome), outcome) : []),
     ...(o.eventStudy.length > 0 ? [foldedTable(eventTable(r, name, policy, outcome))] : []),
     ...((o.sensitivity ?? []).length > 0 ? [tableBlock(sensitivityTable(r, name, policy, outcome))] : []),
+    ...((o.synthetic ?? []).length > 0
+      ? [tableBlock(syntheticTable(r, name, policy, outcome)), foldedTable(syntheticWeightsTable(r, name, policy, outcome))]
+      : []),
     ...(o.paths.length > 0 ? claim(fits("paths"), pathsFigure(r, name, policy, outcome), outcome) : []),
     ...claim(fits("randomization"), randomizationFigure(r, name, policy, outcome), outcome),
     ...claim(fits("specificationCurve"), curveFigure(r, name, policy, outcome), outcome),
