@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { agreementPanelPage } from "./docs/agreementPanel.js";
 import { codesPage } from "./docs/codes.js";
 import { instrumentsPage } from "./docs/instruments.js";
 import { licencesPage } from "./docs/licences.js";
@@ -15,5 +16,6 @@ const docs = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");
 writeFileSync(join(docs, "study-file.md"), studyFilePage());
 writeFileSync(join(docs, "codes.md"), codesPage());
 writeFileSync(join(docs, "instruments.md"), instrumentsPage(readFileSync(join(docs, "instruments.md"), "utf8")));
+writeFileSync(join(docs, "agreement-panel.md"), agreementPanelPage());
 writeFileSync(join(docs, "..", "THIRD-PARTY-LICENSES.txt"), licencesPage());
 writeFileSync(join(docs, "mistakes.md"), await mistakesPage());

@@ -12,6 +12,8 @@ import {
   stdError,
 } from "../dist/econometrics/main.js";
 import { type Frame, frame } from "../dist/frame/main.js";
+import { agreementPanelPage } from "../scripts/docs/agreementPanel.js";
+import { panelModelComparisons } from "../scripts/peers/panelModels.js";
 import { ivPanel } from "./fixtures/iv/panels.js";
 
 type Numbers = Record<string, number>;
@@ -87,4 +89,15 @@ describe.each(Object.keys(formulas))("panel models against plm, %s", (name) => {
       else expectClose(ours.statistic, expected, key);
     }
   });
+});
+
+// plm 2.6-2 and gretl 2022c; script: bench/peers/panelModels.R.
+test("panel models on all eight panels with several years, plm and gretl", () => {
+  const comparisons = panelModelComparisons().filter((c) => c.ours !== null);
+  expect(comparisons.length).toBeGreaterThan(600);
+  for (const { panel, peer, what, ours, theirs } of comparisons) expectClose(ours!, theirs, `${panel}, ${peer}, ${what}`);
+});
+
+test("docs/agreement-panel.md is what the numbers say", () => {
+  expect(readFileSync(new URL("../docs/agreement-panel.md", import.meta.url), "utf8")).toBe(agreementPanelPage());
 });

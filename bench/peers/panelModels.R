@@ -26,9 +26,27 @@ one <- function(name, f) {
     out$firstDifference <- list(coef = num(coef(fd)), iid = num(sqrt(diag(vcov(fd)))))
     out$wooldridgeDifferences <- unname(pwfdtest(f, pd, h0 = "fe")$statistic)
   }
+  # Other errors of random effects and of first differences.
+  others <- function(m) list(hc0 = num(sqrt(diag(vcovHC(m, method = "white1", type = "HC0")))), hc3 = num(sqrt(diag(vcovHC(m, method = "white1", type = "HC3")))),
+                             dk = num(sqrt(diag(vcovSCC(m, maxlag = 2, type = "HC0")))))
+  out$others <- list(randomEffects = others(re))
+  if (!gap) out$others$firstDifference <- others(fd)
   out
 }
-out <- list(source = sprintf("R %s, plm %s; bench/peers/panelModels.R", getRversion(), packageVersion("plm")),
-  panels = list(firmEffects = one("firmEffects", y ~ x1 + size + age), unbalanced = one("unbalanced", y ~ x1 + size + age),
-                twoEndogenous = one("twoEndogenous", y ~ x1 + x2 + size), threeEndogenous = one("threeEndogenous", y ~ x1 + x2 + x3 + size)))
+# gretl's random effects (Swamy and Arora; Baltagi and Chang's form in unbalanced panels), to 15 digits.
+ofGretl <- function(name, f) {
+  d <- read.csv(sprintf(".peers/iv/%s.csv", name)); x <- paste(all.vars(f)[-1], collapse = " ")
+  balanced <- length(unique(table(d$firm))) == 1 && all(tapply(d$year, d$firm, length) == length(unique(d$year)))
+  numbers <- function(letter, of) c(sprintf("matrix v = %s", of), sprintf('printf "%s"', letter), "loop i=1..rows(v) -q", '  printf " %.15g", v[i]', "endloop", 'printf "\\n"')
+  script <- c("set verbose off", sprintf("open %s/.peers/iv/%s.csv --quiet", getwd(), name), "setobs firm year --panel-vars",
+              sprintf("panel y const %s --random-effects %s --quiet", x, if (balanced) "" else "--unbalanced"), numbers("b", "$coeff"), numbers("s", "$stderr"))
+  file <- tempfile(fileext = ".inp"); writeLines(script, file)
+  lines <- system2("gretlcli", c("-b", file), stdout = TRUE, stderr = FALSE)
+  read <- function(letter) { v <- as.numeric(strsplit(grep(sprintf("^%s ", letter), lines, value = TRUE)[1], " +")[[1]][-1]); num(setNames(v, c("(Intercept)", all.vars(f)[-1]))) }
+  tryCatch(list(coef = read("b"), iid = read("s")), error = function(e) NULL)
+}
+formulas <- list(firmEffects = y ~ x1 + size + age, twoWay = y ~ x1 + size + age, unbalanced = y ~ x1 + size + age, twoEndogenous = y ~ x1 + x2 + size,
+                 threeEndogenous = y ~ x1 + x2 + x3 + size, collinear = y ~ x1 + size + age, weak = y ~ x1 + size + age, weighted = y ~ x1 + x2 + size)
+out <- list(source = sprintf("R %s, plm %s, gretl 2022c; bench/peers/panelModels.R", getRversion(), packageVersion("plm")),
+  panels = sapply(names(formulas), function(name) { o <- one(name, formulas[[name]]); o$gretl <- ofGretl(name, formulas[[name]]); o }, simplify = FALSE))
 write(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = TRUE), "test/fixtures/panel/models.json")

@@ -336,6 +336,7 @@ export const english = {
       firstDifference: "First differences",
       randomEffects: "Random effects",
       correlatedRandomEffects: "Correlated random effects",
+      ppml: "PPML",
     } as Record<string, string>,
     formula: "Formula",
     periods: "Periods",

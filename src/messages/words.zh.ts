@@ -326,6 +326,7 @@ export const chinese: ReportWords = {
       firstDifference: "一阶差分",
       randomEffects: "随机效应",
       correlatedRandomEffects: "相关随机效应",
+      ppml: "PPML",
     },
     formula: "公式",
     periods: "期数",
