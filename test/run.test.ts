@@ -138,7 +138,7 @@ describe("what is written", () => {
 
   test("a run that fails, or is killed half-way, leaves the last good report and no half-written file", async () => {
     await inFolder(withFiles([]), async (folder: string) => {
-      const { reportFolder, resultsFile } = await runStudy(folder);
+      const { reportFolder, resultsFile } = (await runStudy(folder)) as { reportFolder: string; resultsFile: string };
       const page = readFileSync(join(reportFolder, "index.html"), "utf8");
       const numbers = readFileSync(resultsFile, "utf8");
       writeFileSync(join(folder, "study.yaml"), study(["~ treated", "~ treatd"]));
@@ -161,6 +161,17 @@ describe("what is written", () => {
       expect(readFileSync(join(reportFolder, "index.html"), "utf8")).toBe(page);
       expect(readFileSync(resultsFile, "utf8")).toBe(numbers);
       expect(readdirSync(folder).filter((name) => name.startsWith(".") && name !== ".xinzhi")).toEqual([]);
+    });
+  });
+
+  test("without a report only the results are written, and they are the same", async () => {
+    await inFolder(withFiles([]), async (folder: string) => {
+      const { reportFolder, resultsFile } = await runStudy(folder, { report: false });
+      const numbers = readFileSync(resultsFile, "utf8");
+      expect(reportFolder).toBeNull();
+      expect(readdirSync(folder)).not.toContain("report");
+      await runStudy(folder);
+      expect(readFileSync(resultsFile, "utf8")).toBe(numbers);
     });
   });
 

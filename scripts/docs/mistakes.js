@@ -14,7 +14,10 @@ export async function makeMistake({ code, files, args }) {
       const zh = await command([args[0], "--lang", "zh", ...args.slice(1)], folder);
       return { exitCode: en.exitCode, isFound: en.err.includes(`error ${code}`) && zh.exitCode === en.exitCode, en: en.err, zh: zh.err };
     }
-    const { exitCode, out, err } = await command([args[0], "--json", ...args.slice(1)], folder);
+    const { exitCode, out, err } = await command(
+      [args[0], "--json", ...(args[0] === "run" ? ["--no-report"] : []), ...args.slice(1)],
+      folder,
+    );
     const found = (JSON.parse(out).findings ?? []).find((finding) => finding.code === code);
     const words = (language) => (found === undefined ? err + out.slice(0, 500) : `${err}${renderFinding(found, language)}\n`);
     return { exitCode, isFound: found !== undefined, en: words("en"), zh: words("zh") };

@@ -35,6 +35,7 @@ const HELP = {
   schema: ["Print the JSON Schema of study files or of results.json.", "输出研究文件或 results.json 的 JSON Schema。"],
   schemaOf: ["study (default) or results", "study（默认）或 results"],
   out: ["folder for the report and results.json (default: beside the study)", "报告与 results.json 的文件夹（默认与研究文件同处）"],
+  noReport: ["write results.json alone", "只写 results.json，不生成报告"],
   project: ["folder whose files the study may read (default: the study's own)", "研究可读取的文件夹（默认为研究文件所在处）"],
   json: ["print results (or problems) as JSON, and nothing else, to stdout", "仅向标准输出打印 JSON"],
   lang: ["language of messages: en or zh", "消息语言：en 或 zh"],
@@ -135,6 +136,7 @@ function buildProgram(context: Context, model: typeof import("./modelOptions.js"
     .argument("<study>", text("study"))
     .option("--out <folder>", text("out"))
     .option("--project <folder>", text("project"))
+    .option("--no-report", text("noReport"))
     .action(async (study: string, options) => done(await (await import("./run.js")).run(study, options, context)));
   command("check", "check")
     .argument("<study>", text("study"))

@@ -10,12 +10,13 @@ import type { Context } from "./io.js";
 interface Options {
   out?: string;
   project?: string;
+  report?: boolean;
 }
 
 /** `xinzhi run`: the report on disk, a summary (or with --json the results) on stdout, progress on a terminal. */
 export async function run(study: string, options: Options, context: Context): Promise<number> {
   const stages = new Stages(context);
-  const { results, reportFolder } = await runStudy(study, {
+  const { results, reportFolder, resultsFile } = await runStudy(study, {
     ...options,
     workingFolder: context.folder,
     onProgress: (progress) => stages.tell(progress),
@@ -24,15 +25,18 @@ export async function run(study: string, options: Options, context: Context): Pr
   if (context.isJson) context.out(canonicalJson(results));
   else if (!context.isQuiet)
     context.out(
-      [...stages.lines, ...summary(results, shownReport(reportFolder, context.folder), context)].map((line) => `  ${line}\n`).join(""),
+      [...stages.lines, written(reportFolder, resultsFile, context), ...summary(results, context)].map((line) => `  ${line}\n`).join(""),
     );
   return 0;
 }
 
-function shownReport(folder: string, workingFolder: string): string {
-  const page = join(folder, "index.html");
-  const shown = relative(workingFolder, existsSync(page) ? page : folder);
-  return shown.startsWith("..") ? page : shown;
+/** Where to look next: the page of the report, or the results where no report was asked for. */
+function written(reportFolder: string | null, resultsFile: string, { folder, language }: Context): string {
+  const isZh = language === "zh";
+  const label = reportFolder === null ? (isZh ? "结果：" : "results: ") : isZh ? "报告：" : "report: ";
+  const file = reportFolder === null ? resultsFile : join(reportFolder, "index.html");
+  const shown = relative(folder, reportFolder === null || existsSync(file) ? file : reportFolder);
+  return `${label}${shown.startsWith("..") ? file : shown}`;
 }
 
 const STAGES = {
@@ -87,9 +91,9 @@ class Stages {
   }
 }
 
-function summary(results: Results, report: string, context: Context): string[] {
+function summary(results: Results, context: Context): string[] {
   const isZh = context.language === "zh";
-  const lines = [`${isZh ? "报告：" : "report: "}${report}`];
+  const lines: string[] = [];
   for (const { outcome, verdict } of verdicts(results)) {
     const labels = verdictLabels(results.variables, outcome, context.language);
     const head = isZh ? `结论（${labels.outcome}）：` : `Verdict on ${labels.outcome}: `;

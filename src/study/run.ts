@@ -33,6 +33,8 @@ export interface RunOptions {
   out?: string | undefined;
   /** Folder whose files the study may read; default its own. */
   project?: string | undefined;
+  /** False: only `results.json` is written, and a report that is there stays as it is. */
+  report?: boolean | undefined;
   /** Languages of the report; default those the study names. */
   languages?: readonly Language[] | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -42,8 +44,8 @@ export interface RunOptions {
 
 export interface RunOutcome {
   results: Results;
-  /** The folder of the report, absolute. */
-  reportFolder: string;
+  /** The folder of the report, absolute; null where none was asked for. */
+  reportFolder: string | null;
   resultsFile: string;
 }
 
@@ -56,13 +58,12 @@ export async function runStudy(path: string, options: RunOptions = {}): Promise<
   const out = folderAt(options.out, options.workingFolder) ?? file.folder;
   requireWritable(out, options.out ?? file.folder);
   const results = await resultsOf(file, options);
-  const reportFolder = join(out, "report");
+  const reportFolder = options.report === false ? null : join(out, "report");
   const resultsFile = join(out, "results.json");
   const languages = options.languages ?? results.language;
   tell(options, "report", "begin");
   // Vega and Word are loaded only now: a study with a mistake is told so before.
-  const { writeReport } = await import("../report/main.js");
-  await writeReport(results, reportFolder, { languages });
+  if (reportFolder !== null) await (await import("../report/main.js")).writeReport(results, reportFolder, { languages });
   writeWhole(resultsFile, canonicalJson(results));
   tell(options, "report", "end");
   return { results, reportFolder, resultsFile };
