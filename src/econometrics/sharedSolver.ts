@@ -145,7 +145,9 @@ function placesFor(recalled: readonly (Float64Array | null)[], rows: number, she
       return places;
     }
   }
-  const fresh = { memory: new Float64Array(Math.max(ROOM, GROWTH * recalled.length) * rows), filled: recalled.length };
+  // The first model may be the only one: room is for those that come after another.
+  const room = recalled.every((place) => place === null) ? recalled.length : Math.max(ROOM, GROWTH * recalled.length);
+  const fresh = { memory: new Float64Array(room * rows), filled: recalled.length };
   shelves.set(fresh.memory.buffer, fresh);
   return placesOn(fresh, 0).map((place, j) => {
     const known = recalled[j];
