@@ -209,6 +209,47 @@ describe("hard graphs", () => {
     expect(solver.rank).toBe(fresh().rank);
   });
 
+  test("by the graphs of the pairs, on random panels", () => {
+    fc.assert(
+      fc.property(settings, ({ seed, rows, levels, weighted }) => {
+        const factors = levels.map(([count], q) => randomFactor(seed + q, rows, count));
+        const s = stream(seed, 3);
+        const weights = weighted ? Float64Array.from({ length: rows }, () => 0.1 + s.uniform()) : null;
+        const column = randomColumn(seed, rows);
+        const ours = solveFactors([column, randomColumn(seed + 1, rows)], factors, weights, { directLevels: 0, probe: 0, mostWork: 0 });
+        expect(["graphPreconditioned", "oneFactor", "balancedTwoWay"]).toContain(ours.method);
+        expect(ours.residual).toBeLessThan(1e-10);
+        expect(largestDifference(ours.columns[0]!, denseResidual(column, factors, weights).residual)).toBeLessThan(1e-7);
+      }),
+      { numRuns: 300, seed: 12 },
+    );
+  });
+
+  test("three large sets of effects, few movers: the graphs take a fraction of the plain iterations, with the same certificate", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.constantFrom(1, 4), (seed, parts) => {
+        const [worker, firm] = ring(6000, 5, 1500, parts) as [Factor, Factor];
+        const s = stream(seed, 5);
+        // A third ring, on which the workers move at other times.
+        const place = new Int32Array(worker.codes.length);
+        for (let i = 0; i < place.length; i++) {
+          const stays = i % 5 !== 0 && s.uniform() < 0.7;
+          place[i] = i % 5 === 0 ? s.integer(1200) : stays ? place[i - 1]! : (place[i - 1]! + 1) % 1200;
+        }
+        const factors = [worker, firm, interceptFactor(place, 1200)];
+        const column = Float64Array.from(firm.codes, (code, i) => Math.abs(code - 700) / 50 + Math.abs(place[i]! - 600) / 50 + s.normal());
+        const plain = solveFactors([column], factors, null, { directLevels: 0, probe: Number.POSITIVE_INFINITY });
+        const graphs = solveFactors([column], factors, null, { directLevels: 0, mostWork: 0 });
+        expect(graphs.method).toBe("graphPreconditioned");
+        expect(graphs.residual).toBeLessThan(1e-10);
+        expect(plain.residual).toBeLessThan(1e-10);
+        expect(graphs.iterations).toBeLessThan(plain.iterations / 3);
+        expect(largestDifference(graphs.columns[0]!, plain.columns[0]!)).toBeLessThan(1e-6);
+      }),
+      { numRuns: 6, seed: 13 },
+    );
+  });
+
   test("levels without rows change nothing", () => {
     const [worker, firm] = ring(50, 5, 20, 1) as [Factor, Factor];
     const spread: Factor = { ...firm, codes: firm.codes.map((code) => 7 * code + 3), levels: 200 };

@@ -47,7 +47,7 @@ export interface Solving {
 /** Asked once about every column that has not settled after so many iterations, given its preconditioned residual relative to its start: true ends it there. */
 export interface Review {
   after: number;
-  leaves(remaining: number): boolean;
+  leaves(remaining: number, column: number): boolean;
 }
 
 /**
@@ -107,7 +107,7 @@ export function solveByGradients(
         for (let j = r; j < x.length; j += width) best[j] = x[j]!;
       } else sinceBest[r]!++;
       if (rho[r]! <= SETTLED * SETTLED * begin[r]! || sinceBest[r]! > PATIENCE + iterations / 2) active[r] = 0;
-      else if (iterations === review?.after && review.leaves(Math.sqrt(bestRho[r]! / begin[r]!))) {
+      else if (iterations === review?.after && review.leaves(Math.sqrt(bestRho[r]! / begin[r]!), r)) {
         left[r] = 1;
         active[r] = 0;
       }

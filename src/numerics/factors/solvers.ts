@@ -1,6 +1,7 @@
 import { log } from "../elementary.js";
 import { isBalancedTwoWay, solveBalanced } from "./balanced.js";
 import { jacobi, type NullSpace, nullSpaceOf, SETTLED, solveByGradients } from "./gradients.js";
+import { graphPreconditioner } from "./graphPreconditioner.js";
 import { allIntercepts, type Layout } from "./layout.js";
 import { minimumDegree } from "./minimumDegree.js";
 import { factorSchur, solveSchur } from "./schur.js";
@@ -14,6 +15,8 @@ const DIRECT_LEVELS = 2_000;
 const PROBE = 15;
 /** Iterations that are always cheaper than a factor. */
 const FEW_ITERATIONS = 60;
+/** From so many iterations on a preconditioner made from the graphs is worth making. */
+const MANY_ITERATIONS = 128;
 /** The first iterations count as contracting at least this much, and no more iterations than these are ever expected. */
 const SLOWEST = 0.99;
 const MOST_EXPECTED = 16_384;
@@ -25,15 +28,25 @@ const RANK_BUDGET = 1e9;
 const PAIR_COST = 4;
 
 /** From the least laborious to the most. */
-export const FACTOR_METHODS = ["none", "oneFactor", "balancedTwoWay", "schur", "conjugateGradients", "sparseCholesky"] as const;
+export const FACTOR_METHODS = [
+  "none",
+  "oneFactor",
+  "balancedTwoWay",
+  "schur",
+  "conjugateGradients",
+  "sparseCholesky",
+  "graphPreconditioned",
+] as const;
 export type FactorMethod = (typeof FACTOR_METHODS)[number];
 
 /** How a solver chooses its method. */
 export interface SolverOptions {
   /** Most remaining effects (after the largest factor) that are solved by a dense factor; default 2,000. */
   directLevels?: number;
-  /** Iterations after which a sparse factor is tried, where they have contracted poorly; default 15. 0 tries it at once. */
+  /** Iterations after which a sparse factor or the graphs are tried, where they have contracted poorly; default 15. 0 tries them at once. */
   probe?: number;
+  /** Most multiplications a sparse factor may take; default 4e9. 0 leaves it out. */
+  mostWork?: number;
 }
 
 /** How one column of a batch was solved for. */
@@ -60,7 +73,7 @@ export function chooseSolver(layout: Layout, unknownWeight: Float64Array, option
     const factor = factorSchur(layout, unknownWeight);
     return direct("schur", factor.rank, ({ width }, x) => solveSchur(factor, x, width));
   }
-  return new AdaptiveSolver(layout, unknownWeight, options.probe ?? PROBE);
+  return new AdaptiveSolver(layout, unknownWeight, options.probe ?? PROBE, options.mostWork ?? WORK_BUDGET);
 }
 
 function direct(method: FactorMethod, knownRank: number | null, work: (system: ReducedSystem, x: Float64Array) => void): ReducedSolver {
@@ -74,6 +87,10 @@ function direct(method: FactorMethod, knownRank: number | null, work: (system: R
   };
 }
 
+/** Where a column turns that the first iterations bring on poorly. */
+type LaneTurn = "factor" | "graphs";
+const METHOD_OF_TURN = { none: "conjugateGradients", factor: "sparseCholesky", graphs: "graphPreconditioned" } as const;
+
 /**
  * Iterations on the reduced system. A column that the first of them bring on poorly is solved by a factor of the system, written out, where that
  * takes less arithmetic than the iterations it would still need. Whether it does is a matter of the system and of this column alone, so
@@ -85,11 +102,13 @@ class AdaptiveSolver implements ReducedSolver {
   /** The largest budget within which no factor was found. */
   private beyond = 0;
   private readonly nullSpace: NullSpace;
+  private graphs: ReturnType<typeof graphPreconditioner> | null = null;
 
   constructor(
     private readonly layout: Layout,
     private readonly unknownWeight: Float64Array,
     private readonly probe: number,
+    private readonly mostWork: number,
   ) {
     this.nullSpace = nullSpaceOf(layout);
   }
@@ -97,23 +116,43 @@ class AdaptiveSolver implements ReducedSolver {
   solve(system: ReducedSystem, x: Float64Array): LaneSolved[] {
     const { width } = system;
     const { rows, blocks } = this.layout;
-    const everywhere = this.probe === 0 ? this.factorWithin(WORK_BUDGET) : null;
-    if (everywhere !== null) {
-      solveSparse(everywhere, x, width);
-      return Array.from({ length: width }, () => ({ method: "sparseCholesky", iterations: 0 }));
-    }
-    const solving = solveByGradients(system, x.slice(), jacobi(this.unknownWeight, width), this.nullSpace, {
+    const right = x.slice();
+    const turns: (LaneTurn | undefined)[] = [];
+    if (this.probe === 0) turns.push(...new Array<LaneTurn | undefined>(width).fill(this.turnFor(MOST_EXPECTED, WORK_BUDGET)));
+    const plain = x.slice();
+    for (let j = 0; j < plain.length; j++) if (turns[j % width] !== undefined) plain[j] = 0;
+    const first = solveByGradients(system, plain, jacobi(this.unknownWeight, width), this.nullSpace, {
       after: this.probe,
-      leaves: (remaining) => {
-        const expected = iterationsToExpect(this.probe, remaining);
-        return expected > FEW_ITERATIONS && this.factorWithin(expected * rows * blocks.length) !== null;
+      leaves: (remaining, lane) => {
+        turns[lane] = this.turnFor(iterationsToExpect(this.probe, remaining), rows * blocks.length);
+        return turns[lane] !== undefined;
       },
     });
-    if (solving.left.includes(1)) solveSparse(this.factor!.of, x, width);
-    return Array.from(solving.left, (left, r) => {
-      if (left === 0) for (let j = r; j < x.length; j += width) x[j] = solving.effects[j]!;
-      return { method: left === 1 ? "sparseCholesky" : "conjugateGradients", iterations: solving.iterations[r]! };
-    });
+    const takeLanes = (turn: LaneTurn | undefined, effects: Float64Array): void => {
+      for (let r = 0; r < width; r++) if (turns[r] === turn) for (let j = r; j < x.length; j += width) x[j] = effects[j]!;
+    };
+    takeLanes(undefined, first.effects);
+    if (turns.includes("factor")) {
+      const effects = right.slice();
+      solveSparse(this.factor!.of, effects, width);
+      takeLanes("factor", effects);
+    }
+    const { iterations } = first;
+    if (turns.includes("graphs")) {
+      for (let j = 0; j < right.length; j++) if (turns[j % width] !== "graphs") right[j] = 0;
+      this.graphs ??= graphPreconditioner(this.layout);
+      const second = solveByGradients(system, right, this.graphs(width), this.nullSpace);
+      takeLanes("graphs", second.effects);
+      for (let r = 0; r < width; r++) iterations[r]! += second.iterations[r]!;
+    }
+    return Array.from(iterations, (made, r) => ({ method: METHOD_OF_TURN[turns[r] ?? "none"], iterations: made }));
+  }
+
+  /** What becomes of a column that needs so many iterations; undefined where it had best go on as it began. */
+  private turnFor(expected: number, perIteration: number): LaneTurn | undefined {
+    if (expected <= FEW_ITERATIONS || !allIntercepts(this.layout)) return undefined;
+    if (this.factorWithin(expected * perIteration) !== null) return "factor";
+    return expected >= MANY_ITERATIONS ? "graphs" : undefined;
   }
 
   countRank(): number | null {
@@ -122,7 +161,7 @@ class AdaptiveSolver implements ReducedSolver {
 
   /** The factor, if it takes no more multiplications than `budget`; made once. */
   private factorWithin(budget: number): SparseFactor | null {
-    const most = Math.min(budget, WORK_BUDGET);
+    const most = Math.min(budget, this.mostWork);
     if (this.factor === null && most > this.beyond) {
       this.factor = this.factorise(most);
       if (this.factor === null) this.beyond = most;
