@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { agreementPanelPage } from "./docs/agreementPanel.js";
 import { codesPage } from "./docs/codes.js";
+import { dynamicPanelsPage } from "./docs/dynamicPanels.js";
 import { instrumentsPage } from "./docs/instruments.js";
 import { licencesPage } from "./docs/licences.js";
 import { mistakesPage } from "./docs/mistakes.js";
@@ -15,6 +16,7 @@ const docs = join(dirname(fileURLToPath(import.meta.url)), "..", "docs");
 
 writeFileSync(join(docs, "study-file.md"), studyFilePage());
 writeFileSync(join(docs, "codes.md"), codesPage());
+writeFileSync(join(docs, "dynamic-panels.md"), dynamicPanelsPage(readFileSync(join(docs, "dynamic-panels.md"), "utf8")));
 writeFileSync(join(docs, "instruments.md"), instrumentsPage(readFileSync(join(docs, "instruments.md"), "utf8")));
 writeFileSync(join(docs, "agreement-panel.md"), agreementPanelPage());
 writeFileSync(join(docs, "..", "THIRD-PARTY-LICENSES.txt"), licencesPage());

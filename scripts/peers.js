@@ -23,12 +23,14 @@ async function main() {
   }
   execFileSync(process.execPath, [join(root, "scripts/build.js")], { stdio: "inherit" });
   const { panelComparisons } = await import("./peers/panel.js");
+  const { emplUkComparisons } = await import("./peers/emplUK.js");
   const { didComparisons } = await import("./peers/did.js");
   const { ivPanelComparisons } = await import("./peers/ivPanels.js");
   const { panelModelComparisons } = await import("./peers/panelModels.js");
   const { agreementPanelPage } = await import("./docs/agreementPanel.js");
   const groups = [
     { title: "Panels: effects and clustered errors (plm, sandwich, fixest)", comparisons: panelComparisons() },
+    { title: "Dynamic panels (plm, gretl, Stata, pydynpd, panelvar)", comparisons: emplUkComparisons() },
     { title: "Staggered adoption (did)", comparisons: didComparisons() },
   ];
   const differs = ({ ours, theirs, tolerance }) => !(Math.abs(ours - theirs) <= tolerance);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { correlatedRandomEffects, type Fit, ivRegress, randomEffects, regress } from "../dist/econometrics/main.js";
+import { correlatedRandomEffects, dynamicPanel, type Fit, ivRegress, randomEffects, regress } from "../dist/econometrics/main.js";
 import { frame, numberColumn } from "../dist/frame/main.js";
 import { testName, testPhrase } from "../dist/messages/testWords.js";
 
@@ -28,6 +28,34 @@ const fits: [string, () => Fit][] = [
   [
     "two endogenous",
     () => ivRegress(firms, "inv ~ 1 | firm | value + capital ~ l(value) + l(capital) + l(value, 2)", { ...panel, vcov: "HC1" }),
+  ],
+  [
+    "difference GMM, more moments than firms",
+    () =>
+      dynamicPanel(firms, "inv ~ l(inv) + capital | firm", {
+        ...panel,
+        instruments: [{ kind: "endogenous", columns: ["inv"], lastLag: 3 }],
+      }),
+  ],
+  [
+    "system GMM",
+    () =>
+      dynamicPanel(firms, "inv ~ l(inv) | firm", {
+        ...panel,
+        equations: ["difference", "level"],
+        instruments: [
+          { kind: "endogenous", columns: ["inv"], lastLag: 3, collapse: true },
+          { kind: "predetermined", columns: ["value"], lastLag: 2, collapse: true },
+        ],
+      }),
+  ],
+  [
+    "difference GMM, exactly identified",
+    () =>
+      dynamicPanel(firms, "inv ~ l(inv) | firm", {
+        ...panel,
+        instruments: [{ kind: "gmm", columns: ["inv"], lags: [2, 2], collapse: true }],
+      }),
   ],
 ];
 

@@ -10,7 +10,7 @@ import { frame } from "../../dist/frame/main.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, ".peers");
 
-function table(name) {
+export function table(name) {
   const [header, ...lines] = readFileSync(join(folder, `${name}.csv`), "utf8")
     .trim()
     .split("\n")
@@ -28,12 +28,12 @@ function printed(text) {
   return Math.max(0.6 * 10 ** (exponent - digits + 1), 1e-12 * Math.abs(value));
 }
 
-function compare(set, what, ours, text) {
+export function compare(set, what, ours, text) {
   return { what: `${set}: ${what}`, ours, theirs: Number(text), tolerance: printed(text) };
 }
 
 /** Estimates (and errors) of one fit against texts as recorded. */
-function coefficients(set, fit, recorded) {
+export function coefficients(set, fit, recorded) {
   return Object.entries(recorded).flatMap(([term, [estimate, error]]) => [
     compare(set, term, rowOf(fit, term).estimate, estimate),
     ...(error === undefined ? [] : [compare(set, `error of ${term}`, rowOf(fit, term).stdError, error)]),

@@ -17,7 +17,8 @@ import { modelBlock, type Typed } from "./modelOptions.js";
 export async function estimate(formula: string, typed: Typed, context: Context): Promise<number> {
   const { data, unit, time } = typed as Record<string, string | undefined>;
   if (data === undefined) throw problem("CLI-ARGUMENT-MISSING", { command: "estimate", argument: "--data" });
-  const { data: _table, estimator, formula: _formula, inference: beside = [], sample: _sample, ...options } = modelBlock(formula, typed);
+  const { data: _table, estimator, formula: _formula, sample: _sample, ...options } = modelBlock(formula, typed);
+  const beside = "inference" in options ? (options.inference ?? []) : [];
   const frame = await readFrame(resolve(context.folder, data));
   const fit = estimators[estimator](frame, formula, { ...options, unit, time, path: "model" });
   const resampled = beside.map((option) => inference(fit, option));

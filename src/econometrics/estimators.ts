@@ -1,6 +1,8 @@
 import type { Frame } from "../frame/main.js";
 import type { Fit } from "./fit.js";
 import type { Formula } from "./formula.js";
+import { dynamicPanel } from "./gmm/dynamicPanel.js";
+import type { GmmOptions } from "./gmm/setting.js";
 import { type IvOptions, ivRegress } from "./iv/ivRegress.js";
 import { between } from "./panel/between.js";
 import { firstDifference } from "./panel/firstDifference.js";
@@ -9,7 +11,7 @@ import { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } fro
 import { type PpmlOptions, ppml } from "./poisson/ppml.js";
 
 /** Options of every estimator; each reads its own. */
-export type EstimatorOptions = RegressOptions & IvOptions & RandomEffectsOptions & PpmlOptions;
+export type EstimatorOptions = RegressOptions & IvOptions & RandomEffectsOptions & PpmlOptions & Partial<GmmOptions>;
 
 /** Every estimator of a model by the name the study file gives it. */
 export const estimators: Readonly<Record<EstimatorName, (source: Frame, formula: string | Formula, options: EstimatorOptions) => Fit>> = {
@@ -20,6 +22,7 @@ export const estimators: Readonly<Record<EstimatorName, (source: Frame, formula:
   randomEffects,
   correlatedRandomEffects,
   ppml,
+  gmm: (source, formula, options) => dynamicPanel(source, formula, { ...options, instruments: options.instruments ?? [] }),
 };
 
-export type EstimatorName = "ols" | "iv" | "between" | "firstDifference" | "randomEffects" | "correlatedRandomEffects" | "ppml";
+export type EstimatorName = "ols" | "iv" | "between" | "firstDifference" | "randomEffects" | "correlatedRandomEffects" | "ppml" | "gmm";

@@ -1,18 +1,20 @@
-import type { ModelResult, Row } from "../results/main.js";
+import type { InstrumentSet, ModelResult, Row } from "../results/main.js";
 
 /** A model as a plain text table: what `String(fit)` prints. */
 export function fitTable(model: ModelResult): string {
   const header = ["", "estimate", "std. error", "statistic", "p", "95 % interval"];
   const level = model.coefficients[0]?.level;
   if (level !== undefined) header[5] = `${Math.round(level * 1000) / 10} % interval`;
-  const body = model.coefficients.map((row) => [
-    row.term,
-    short(row.estimate),
-    short(row.stdError),
-    row.statistic === null ? "" : row.statistic.toFixed(3),
-    `${pText(row.pValue)}${row.stars ? stars(row) : ""}`,
-    row.confLow === null ? "" : `[${short(row.confLow)}, ${short(row.confHigh)}]`,
-  ]);
+  const body = model.coefficients
+    .filter((row) => row.kind !== "timeEffect")
+    .map((row) => [
+      row.term,
+      short(row.estimate),
+      short(row.stdError),
+      row.statistic === null ? "" : row.statistic.toFixed(3),
+      `${pText(row.pValue)}${row.stars ? stars(row) : ""}`,
+      row.confLow === null ? "" : `[${short(row.confLow)}, ${short(row.confHigh)}]`,
+    ]);
   const table = [header, ...body];
   const widths = header.map((_, c) => Math.max(...table.map((line) => width(line[c]!))));
   const lines = table.map((line) =>
@@ -76,6 +78,7 @@ function testLines(model: ModelResult): string[] {
     });
   return [
     ...stages,
+    ...instrumentLines(model),
     ...tests.map((test) => `${test.name}: ${short(test.statistic)}${test.pValue === null ? "" : ` (p ${pText(test.pValue)})`}`),
     ...sets,
   ];
@@ -85,6 +88,20 @@ function intervalText(row: Row): string {
   if (row.confLow === null && row.confHigh === null) return "";
   const [low, high] = [row.confLow === null ? "-inf" : short(row.confLow), row.confHigh === null ? "inf" : short(row.confHigh)];
   return `, ${Math.round(1000 * row.level) / 10} % interval [${low}, ${high}]`;
+}
+
+/** The sets of instruments of GMM, one by one, and their count. */
+function instrumentLines({ instruments = [], coefficients }: ModelResult): string[] {
+  if (instruments.length === 0) return [];
+  const dummies = new Set(coefficients.flatMap((row) => (row.kind === "timeEffect" ? [row.term] : [])));
+  const times = instruments.filter((set) => dummies.has(set.column));
+  const others = instruments.filter((set) => !dummies.has(set.column));
+  const last = times.length === 0 ? [] : [{ kind: "standard", column: "time dummies", equation: times[0]!.equation, count: times.length }];
+  const sets = [...others, ...last].map((set: InstrumentSet) => {
+    const lags = set.lags === undefined ? "" : ` lags ${set.lags[0]}-${set.lags[1]}${set.collapsed === true ? ", collapsed" : ""}`;
+    return `  ${set.kind} ${set.column}${lags}, ${set.equation}: ${set.count}`;
+  });
+  return [`instruments: ${instruments.reduce((total, set) => total + set.count, 0)}`, ...sets];
 }
 
 function stars(row: Row): string {

@@ -23,6 +23,8 @@ export interface Estimated {
   findings: Finding[];
   /** True where statistics are referred to the normal distribution, as they are for likelihoods; t where errors have degrees of freedom of their own (CR2). */
   normal?: true;
+  /** True where errors belong to the estimate and are chosen with it (GMM). */
+  errorsFixed?: true;
   /** What else the model reports under these errors (first stages, weak-instrument tests), where its estimator has more to say. */
   diagnose?: (choice: ErrorChoice) => Diagnosis;
 }
@@ -105,10 +107,10 @@ function asNormal(vcov: Vcov): Vcov {
 }
 
 /** Clusters on the sample and covariance; what is wrong with them is wrong with `vcov`, not with the formula. */
-function chosenErrors({ moments, model, normal }: Estimated, option: VcovOption): { clusters: Cluster[]; vcov: Vcov } {
+function chosenErrors({ moments, model, normal, errorsFixed }: Estimated, option: VcovOption): { clusters: Cluster[]; vcov: Vcov } {
   try {
     const clusters = isClustered(option) ? clustersOf(moments, option.cluster) : [];
-    if (model.estimator === "iv" && !isForAnyEstimator(option))
+    if (errorsFixed === true || (model.estimator === "iv" && !isForAnyEstimator(option)))
       throw problem("MODEL-ERRORS-OLS-ONLY", { errors: errorsName(option), estimator: model.estimator });
     const vcov = covariance(moments, option, clusters);
     return { clusters, vcov: normal === true ? asNormal(vcov) : vcov };

@@ -5,6 +5,7 @@ export { examine } from "./examine.js";
 export { coefficient, type Fit, fitOf, INTERCEPT, type Moments, rowOf, stdError } from "./fit.js";
 export { type Effect, type Formula, type Part, parseFormula, type Sets, type Term } from "./formula.js";
 export { type Decomposition, gelbach, type LeftOut } from "./gelbach.js";
+export * from "./gmm/main.js";
 export * from "./index/main.js";
 export { type ClusterReport, clusterReport } from "./inference/clusterReport.js";
 export type { ConleyOption, Correction, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";

@@ -9,7 +9,7 @@ export interface PanelNames {
 }
 
 /** Where the rows of a panel stand in time, so that values can be fetched from other periods of the same unit. */
-interface PanelIndex {
+export interface PanelIndex {
   units: Levels;
   /** Whole-numbered time of each row, NaN missing. */
   times: Float64Array;
@@ -81,7 +81,8 @@ function shiftColumn(column: Column, kind: "l" | "f" | "d", by: number, name: st
 
 const indices = new WeakMap<Frame["columns"], Map<string, PanelIndex>>();
 
-function panelIndex(source: Frame, panel: PanelNames, call: string): PanelIndex {
+/** Where the rows of a panel stand in time; made once per table. Throws FORMULA-LAG-*. */
+export function panelIndex(source: Frame, panel: PanelNames, call: string): PanelIndex {
   const { unit, time } = panel;
   if (unit === undefined || unit === null || time === undefined || time === null) throw problem("FORMULA-LAG-NO-PANEL", { call });
   const known = indices.get(source.columns) ?? new Map<string, PanelIndex>();

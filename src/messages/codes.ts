@@ -2,6 +2,7 @@ import type { Entry } from "./define.js";
 import { cliMessages } from "./families/cli.js";
 import { dataMessages } from "./families/data.js";
 import { expressionMessages } from "./families/expression.js";
+import { gmmMessages } from "./families/gmm.js";
 import { indexMessages } from "./families/index.js";
 import { indexMakingMessages } from "./families/indexMaking.js";
 import { indexWeightMessages } from "./families/indexWeights.js";
@@ -20,6 +21,7 @@ export const codes = {
   ...cliMessages,
   ...dataMessages,
   ...expressionMessages,
+  ...gmmMessages,
   ...indexMessages,
   ...indexMakingMessages,
   ...indexWeightMessages,

@@ -7,12 +7,18 @@ import type { Language } from "./define.js";
 const names: Record<string, Record<Language, string>> = {
   andersonCanonicalCorrelation: { en: "Anderson canonical correlation LM", zh: "Anderson 典型相关 LM 检验" },
   andersonRubin: { en: "Anderson-Rubin", zh: "Anderson-Rubin 检验" },
+  ar1: { en: "Arellano-Bond AR(1)", zh: "Arellano-Bond AR(1) 检验" },
+  ar2: { en: "Arellano-Bond AR(2)", zh: "Arellano-Bond AR(2) 检验" },
+  ar3: { en: "Arellano-Bond AR(3)", zh: "Arellano-Bond AR(3) 检验" },
+  ar4: { en: "Arellano-Bond AR(4)", zh: "Arellano-Bond AR(4) 检验" },
   breuschPagan: { en: "Breusch-Pagan LM", zh: "Breusch-Pagan LM 检验" },
   craggDonaldF: { en: "Cragg-Donald F", zh: "Cragg-Donald F 统计量" },
   effectiveF: { en: "Effective F", zh: "有效 F 统计量" },
   effectsF: { en: "F test of unit effects", zh: "个体效应 F 检验" },
   firstStageF: { en: "First-stage F", zh: "第一阶段 F 统计量" },
   exogeneity: { en: "C test: all endogenous variables exogenous", zh: "C 检验：全部内生变量外生" },
+  hansen: { en: "Hansen", zh: "Hansen 检验" },
+  hansenFirstStep: { en: "Overidentification after one step, robust", zh: "一步估计后的稳健过度识别检验" },
   hansenJ: { en: "Hansen J", zh: "Hansen J 检验" },
   hausman: { en: "Hausman", zh: "Hausman 检验" },
   hausmanRobust: { en: "Hausman, robust", zh: "稳健 Hausman 检验" },
@@ -33,8 +39,23 @@ const names: Record<string, Record<Language, string>> = {
 /** Names that carry a term of the study, as `orthogonality(distance)`. */
 const named: Record<string, Record<Language, (of: string) => string>> = {
   exogeneity: { en: (of) => `C test: ${of} exogenous`, zh: (of) => `C 检验：${of} 外生` },
+  differenceInHansen: { en: (of) => `Difference in Hansen: ${of}`, zh: (of) => `Hansen 差分检验：${setInChinese(of)}` },
+  hansenWithout: { en: (of) => `Hansen without ${of}`, zh: (of) => `不含${setInChinese(of)}的 Hansen 检验` },
   orthogonality: { en: (of) => `C test: ${of} valid`, zh: (of) => `C 检验：${of} 有效` },
 };
+
+/** A set of instruments of a dynamic panel, as `np lags 2 to 4, difference`. */
+function setInChinese(set: string): string {
+  return set
+    .replace(/^all gmm sets/, "全部滞后工具变量")
+    .replace(/^constant and time dummies/, "常数项与时间虚拟变量")
+    .replace(/^time dummies/, "时间虚拟变量")
+    .replace(/ lags (\d+) to last/, " 的第 $1 期及以前滞后")
+    .replace(/ lags (\d+) to (\d+)/, " 的第 $1 至 $2 期滞后")
+    .replace(/, difference$/, "（差分方程）")
+    .replace(/, level$/, "（水平方程）")
+    .replace(/, both$/, "（两个方程）");
+}
 
 /** Chinese of phrases, exactly or by pattern; numbers and terms pass through. */
 const phrases: [RegExp, (...parts: string[]) => string][] = [
@@ -51,6 +72,27 @@ const phrases: [RegExp, (...parts: string[]) => string][] = [
     () => "两阶段最小二乘的偏误可能超过最坏情形的容许比例",
   ],
   [/^(.+) (?:has|have) no effect and the instruments are valid$/, (x) => `${x} 没有影响，且工具变量有效`],
+  [/^no serial correlation of order (\d+) in differenced errors$/, (n) => `差分误差不存在 ${n} 阶序列相关`],
+  [/^the instruments other than (.+) are valid$/, (set) => `除${setInChinese(set)}外的工具变量有效`],
+  [/^(.+) are valid, given that the others are$/, (set) => `在其他工具变量有效的前提下，${setInChinese(set)}有效`],
+  [/^no unit has differences (\d+) periods? apart$/, (n) => `没有任何个体有相隔 ${n} 期的差分`],
+  [/^its estimated variance is not positive$/, () => "其方差估计值不为正"],
+  [
+    /^exactly identified: as many instruments as coefficients leave nothing to test$/,
+    () => "恰好识别：工具变量与系数一样多，没有可检验的过度识别约束",
+  ],
+  [/^exactly identified without them$/, () => "剔除后恰好识别"],
+  [/^too few instruments remain to identify the model$/, () => "剩余工具变量不足以识别模型"],
+  [/^the remaining instruments do not identify the model$/, () => "剩余工具变量无法识别模型"],
+  [/^the covariance of the moments is singular$/, () => "矩条件的协方差矩阵奇异"],
+  [
+    /^the covariance of the (\d+) moments has rank (\d+), no more than the coefficients$/,
+    (n, rank) => `${n} 个矩条件的协方差矩阵秩为 ${rank}，不超过系数个数`,
+  ],
+  [
+    /^the covariance of the (\d+) moments has rank (\d+): its generalised inverse was used$/,
+    (n, rank) => `${n} 个矩条件的协方差矩阵秩为 ${rank}，采用其广义逆`,
+  ],
   [/^all instruments are valid$/, () => "所有工具变量均有效"],
   [/^(.+) is valid, given that the other instruments are$/, (x) => `在其他工具变量有效的前提下，${x} 有效`],
   [/^(.+) (?:is|are) exogenous$/, (x) => `${x} 是外生的`],

@@ -164,6 +164,10 @@ export const chinese: ReportWords = {
       neweyWest: "对个体内序列相关稳健（Newey-West）",
       driscollKraay: "对序列相关与截面相关稳健（Driscoll-Kraay）",
       conley: "对邻近地点间的相关稳健（Conley）",
+      "gmm/oneStep": "一步 GMM，假定误差独立同方差",
+      "gmm/oneStepRobust": "一步 GMM，对个体内相关稳健",
+      "gmm/twoStep": "两步 GMM，视权重为已知",
+      "gmm/twoStepWindmeijer": "两步 GMM，Windmeijer 修正",
     },
     clusteredBy: (names) => `聚类于${names}`,
     correction: (name) => `小样本修正为 \`${name}\``,
@@ -322,11 +326,22 @@ export const chinese: ReportWords = {
       "iv.2sls": "2SLS",
       "iv.liml": "LIML",
       "iv.gmm": "GMM",
+      "gmm.difference": "差分 GMM",
+      "gmm.system": "系统 GMM",
       between: "组间估计",
       firstDifference: "一阶差分",
       randomEffects: "随机效应",
       correlatedRandomEffects: "相关随机效应",
       ppml: "PPML",
+    },
+    instruments: "工具变量数",
+    groups: "个体数",
+    timeDummies: "时间虚拟变量",
+    instrumentSets: (sets) => `工具变量：${sets}`,
+    instrumentSet: (column, lags, isCollapsed, equation, count) => {
+      const which = lags === null ? "" : lags[0] === lags[1] ? `第 ${lags[0]} 期滞后` : `第 ${lags[0]} 至 ${lags[1]} 期滞后`;
+      const where: Record<string, string> = { difference: "差分方程", level: "水平方程", both: "两个方程" };
+      return `${column}${which}${isCollapsed ? "，合并" : ""}（${where[equation] ?? equation}，${count} 列）`;
     },
     formula: "公式",
     periods: "期数",

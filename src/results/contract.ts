@@ -10,7 +10,7 @@ export type Text = string | { en: string; zh?: string };
 export interface Row {
   term: string;
   equation: string;
-  /** coefficient, direct, indirect, total, marginal, effect, difference, ... */
+  /** coefficient, timeEffect (a dummy of the time in a dynamic panel), direct, indirect, total, marginal, effect, difference, ... */
   kind: string;
   estimate: number | null;
   stdError: number | null;

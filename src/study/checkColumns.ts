@@ -37,14 +37,14 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
       const within = from < 0 ? undefined : { from, to: from + column.length };
       problems.push(unknownColumn(frame, column, source.place([...path, "formula"], "value", within)));
     }
-    if (typeof model.vcov === "object") {
+    if ("vcov" in model && typeof model.vcov === "object") {
       const { vcov } = model;
       if ("cluster" in vcov)
         for (const cluster of [vcov.cluster].flat())
           for (const column of cluster.split("^")) known(frame, column.trim(), [...path, "vcov", "cluster"]);
       else if (vcov.method === "conley") for (const key of ["lat", "lon"] as const) known(frame, vcov[key], [...path, "vcov", key]);
     }
-    for (const [i, { cluster }] of (model.inference ?? []).entries())
+    for (const [i, { cluster }] of ("inference" in model ? (model.inference ?? []) : []).entries())
       for (const column of cluster?.split("^") ?? []) known(frame, column.trim(), [...path, "inference", i, "cluster"]);
     if (model.estimator === "ppml")
       for (const key of ["offset", "exposure"] as const) {
@@ -53,6 +53,13 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
         for (const column of expression === null ? [] : namesIn(expression)) known(frame, column, [...path, key]);
       }
     if ("weights" in model && model.weights !== "none") known(frame, model.weights, [...path, "weights"]);
+    if (model.estimator === "gmm")
+      for (const [i, { columns }] of model.instruments.entries())
+        for (const [k, text] of columns.entries()) {
+          const at = [...path, "instruments", i, "columns", k];
+          const terms = collect(problems, source, at, () => parseFormula(`${formula.outcome.name} ~ ${text}`, study.sets).terms) ?? [];
+          for (const column of new Set(terms.flatMap(expressionsOf).flatMap(namesIn))) known(frame, column, at);
+        }
   }
   for (const [name, policy] of Object.entries(study.policies ?? {})) {
     const frame = prepared.tables.get(policy.data);

@@ -26,7 +26,8 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
       const options = modelOptions(study, name);
       return cache.get(["model", name, model, options, study.sets, hashes.get(model.data)], () => {
         const fit = estimators[model.estimator](frame, model.formula, options);
-        const beside = (model.inference ?? []).map((option, i) => placedAt(`inference.${i}`, () => inference(fit, option)));
+        const asked = "inference" in model ? (model.inference ?? []) : [];
+        const beside = asked.map((option, i) => placedAt(`inference.${i}`, () => inference(fit, option)));
         return {
           result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }) },
           findings: [...fit.findings, ...examine(fit)],
@@ -52,12 +53,11 @@ function placedAt<T>(path: string, work: () => T): T {
 /** The options of a model: its own, the panel of its table, and the models it shares its sample with. */
 function modelOptions(study: Study, name: string) {
   const model = study.models![name]!;
-  const { data: _data, estimator: _estimator, formula: _formula, inference: _inference, sample, vcov, ...own } = model;
+  const { data: _data, estimator: _estimator, formula: _formula, sample, ...own } = model;
   const table = study.data[model.data]!;
   const sharing = Object.entries(study.models!).filter(([other, m]) => other !== name && m.sample === "common" && m.data === model.data);
   return {
     ...own,
-    vcov,
     unit: table.unit,
     time: table.time,
     sets: study.sets,

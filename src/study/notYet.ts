@@ -11,7 +11,6 @@ const CSV: Instead = { en: "a CSV file saved from it", zh: "由它另存的 CSV 
 /** Blocks and keys of the study file whose method is not part of this release, and what serves until then. */
 const BLOCKS: Record<string, Instead> = { matrices: null, matchings: null, mediations: null, tests: null };
 const ESTIMATORS: Record<string, Instead> = {
-  gmm: null,
   sar: null,
   sem: null,
   sdm: null,

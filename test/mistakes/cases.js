@@ -1,4 +1,5 @@
 // Seeded mistakes: each writes a study and its data, and runs a real command. `code` is the error or finding that must come of it.
+import { gmmMistakes } from "./gmm.js";
 import { indexMistakes } from "./indices.js";
 import { instrumentMistakes } from "./instruments.js";
 import { csv, panelRows, study } from "./panel.js";
@@ -67,7 +68,7 @@ export const mistakes = [
     "tables:\n",
     "matchings:\n  psm: { data: provinces, treated: treated, on: ..base }\ntables:\n",
   ]),
-  says("unfinished estimator", "STUDY-NOT-YET", ["estimator: ols", "estimator: gmm"]),
+  says("unfinished estimator", "STUDY-NOT-YET", ["estimator: ols", "estimator: sdm"]),
   says("Excel file", "STUDY-NOT-YET", ["data/provinces.csv", "data/provinces.xlsx"]),
   says("unknown table", "STUDY-NAME-UNKNOWN", ["    data: provinces\n    estimator", "    data: province\n    estimator"]),
   says("figure of an unknown policy", "STUDY-NAME-UNKNOWN", ["policy: zones", "policy: zone"]),
@@ -260,6 +261,7 @@ export const mistakes = [
   ...instrumentMistakes,
   ...panelModelMistakes,
   ...ppmlMistakes,
+  ...gmmMistakes,
 
   // Indices.
   ...indexMistakes,

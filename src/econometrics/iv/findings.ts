@@ -66,7 +66,11 @@ function lagCall(expression: Expression, variable: string): number | null {
  * The number of groups when an instrument is the mean of the endogenous variable over groups that contain the unit itself; null when it is not.
  * Rows that share a value of such an instrument average to that value. A mean that leaves the unit out varies within its group, and fails.
  */
-function ownMeanGroups(design: Design, instrument: Regressor, treatment: Regressor): number | null {
+export function ownMeanGroups(
+  design: Design,
+  instrument: Pick<Regressor, "name" | "values">,
+  treatment: Pick<Regressor, "name" | "values">,
+): number | null {
   const z = wholeColumn(design.frame, instrument.name);
   const x = wholeColumn(design.frame, treatment.name);
   // A mean is taken over the whole table, before the sample lost rows.

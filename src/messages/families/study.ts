@@ -294,7 +294,7 @@ export const studyMessages = {
     zh: (e) => ({ message: `\`${e.where}\` 是空的。`, remedy: "请至少写一项，或删去该键。" }),
   }),
   "STUDY-NOT-YET": errorEntry<{ where: string; what: string; instead: { en: string; zh: string } | null }>({
-    example: { where: "models.main.estimator", what: "gmm", instead: null },
+    example: { where: "models.main.estimator", what: "sdm", instead: null },
     en: (e) => ({
       message: `${e.where === e.what ? "" : `\`${e.where}\`: `}\`${e.what}\` belongs to the study file, but this release cannot do it yet.`,
       why: "Skipping it silently would leave a study that looks complete and is not.",

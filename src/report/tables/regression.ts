@@ -59,6 +59,7 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
       ...starNotes(r, spec, usedStars),
       ...(withheld ? [w.noStars] : []),
       ...missingTestNotes(r, columns),
+      ...instrumentNotes(r, columns),
       ...collinearNotes(r, columns),
       ...(spec.notes ?? []).map((note) => textOf(r, note)),
     ],
@@ -88,9 +89,10 @@ function errorCell(row: Row, spec: TableSpec, at: string): Cell {
   return { text: `(${text}`, hang: ")", value, path: `${at}.${field}` };
 }
 
-/** Terms in the order they first appear; `keep` restricts and orders them, `drop` takes away. A trailing `*` stands for any ending. */
+/** Terms in the order they first appear, time dummies only where `keep` asks; `keep` restricts and orders them, `drop` takes away. A trailing `*` stands for any ending. */
 function termsOf(columns: Column[], spec: TableSpec): string[] {
-  const all = [...new Set(columns.flatMap((c) => c.model.coefficients.map((row) => row.term)))];
+  const shown = (row: Row) => spec.keep !== undefined || row.kind !== "timeEffect";
+  const all = [...new Set(columns.flatMap((c) => c.model.coefficients.filter(shown).map((row) => row.term)))];
   const fits = (term: string, pattern: string) => (pattern.endsWith("*") ? term.startsWith(pattern.slice(0, -1)) : term === pattern);
   const kept = spec.keep === undefined ? all : [...new Set(spec.keep.flatMap((pattern) => all.filter((term) => fits(term, pattern))))];
   return kept.filter((term) => !(spec.drop ?? []).some((pattern) => fits(term, pattern)));
@@ -153,7 +155,10 @@ const TEST_ROWS: readonly (readonly [name: string, shown: "statistic" | "pValue"
   ["kleibergenPaapF", "statistic"],
   ["effectiveF", "statistic"],
   ["andersonRubin", "pValue"],
+  ["ar1", "pValue"],
+  ["ar2", "pValue"],
   ["sargan", "pValue"],
+  ["hansen", "pValue"],
   ["hansenJ", "pValue"],
   ["wuHausman", "pValue"],
   ["wuHausmanRobust", "pValue"],
@@ -242,12 +247,29 @@ function fitRows(r: Reader, columns: Column[], spec: TableSpec): TableRow[] {
       .map((key) => statistic(w[key], key)),
     statistic(w.outcomeMean, "outcomeMean"),
   ];
-  const clusters = [...new Set(columns.flatMap((c) => Object.keys(c.model.vcov.clusters)))];
+  const isGmm = (c: Column) => c.model.estimator === "gmm";
+  if (columns.some(isGmm))
+    rows.push(
+      line(
+        w.instruments,
+        (c) => (isGmm(c) ? (c.model.conventions["instrumentColumns"] as number) : undefined),
+        (c) => `${c.at}.conventions.instrumentColumns`,
+        count,
+      ),
+      line(
+        w.groups,
+        (c) => (isGmm(c) ? c.model.sample.units : undefined),
+        (c) => `${c.at}.sample.units`,
+        count,
+      ),
+    );
+  // The errors of a dynamic panel are by unit, whose number stands above.
+  const clusters = [...new Set(columns.flatMap((c) => (isGmm(c) ? [] : Object.keys(c.model.vcov.clusters))))];
   for (const name of clusters)
     rows.push(
       line(
         w.clusters(labelOf(r, name)),
-        (c) => c.model.vcov.clusters[name],
+        (c) => (isGmm(c) ? undefined : c.model.vcov.clusters[name]),
         (c) => `${c.at}.vcov.clusters.${name}`,
         count,
       ),
@@ -274,7 +296,7 @@ export function vcovLine(r: Reader, model: ModelResult): string {
   const w = r.words.table;
   const names = Object.keys(model.vcov.clusters);
   const how =
-    names.length > 0 ? w.clusteredBy(names.map((n) => labelOf(r, n)).join(r.words.and)) : (w.vcov[model.vcov.type] ?? model.vcov.type);
+    w.vcov[model.vcov.type] ?? (names.length > 0 ? w.clusteredBy(names.map((n) => labelOf(r, n)).join(r.words.and)) : model.vcov.type);
   const distributions = new Set(model.coefficients.flatMap((row) => row.distribution ?? []));
   const distribution = distributions.size > 1 ? "t (Satterthwaite)" : [...distributions][0];
   const parts = [how];
@@ -287,6 +309,22 @@ function starNotes(r: Reader, spec: TableSpec, used: Set<string>): string[] {
   const levels = spec.stars.filter((level) => used.has(level.symbol)).sort((a, b) => a.below - b.below);
   if (levels.length === 0) return [];
   return [`${levels.map((level) => r.words.table.starsAt(level.symbol, plain(level.below))).join(r.words.clause)}${r.words.stop}`];
+}
+
+/** The instruments of dynamic panels, set by set. */
+function instrumentNotes(r: Reader, columns: Column[]): string[] {
+  const w = r.words.table;
+  return columns.flatMap((c, i) => {
+    if (c.model.estimator !== "gmm") return [];
+    const dummies = new Set(c.model.coefficients.flatMap((row) => (row.kind === "timeEffect" ? [row.term] : [])));
+    const sets = (c.model.instruments ?? [])
+      .filter((set) => !dummies.has(set.column))
+      .map((set) => w.instrumentSet(labelOf(r, set.column), set.lags ?? null, set.collapsed === true, set.equation, set.count));
+    const times = (c.model.instruments ?? []).filter((set) => dummies.has(set.column));
+    if (times.length > 0) sets.push(w.instrumentSet(w.timeDummies, null, false, times[0]!.equation, times.length));
+    const text = w.instrumentSets(sets.join(r.words.semicolon));
+    return [columns.length === 1 ? `${text}${r.words.stop}` : `${w.model(i + 1)} ${text}${r.words.stop}`];
+  });
 }
 
 function collinearNotes(r: Reader, columns: Column[]): string[] {

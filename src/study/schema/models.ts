@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gmmModelSchema } from "../../econometrics/gmm/options.js";
 import { ivModelSchema } from "../../econometrics/iv/options.js";
 import {
   betweenModelSchema,
@@ -18,6 +19,7 @@ export const model = z.discriminatedUnion("estimator", [
   randomEffectsModelSchema,
   correlatedModelSchema,
   ppmlModelSchema,
+  gmmModelSchema,
 ]);
 
 /** A model block with its defaults filled in. */
