@@ -25,8 +25,8 @@ const HELP = {
   estimator: ["estimator", "估计方法"],
   vcov: ["errors", "标准误"],
   inference: [
-    "resampling beside the errors, as wildBootstrap or '{method: wildBootstrap, term: x, draws: 999}'",
-    "在标准误之外重抽样推断，如 wildBootstrap 或 '{method: wildBootstrap, term: x, draws: 999}'",
+    "resampling beside the errors, as wildBootstrap or '{method: randomization, of: x, draws: 999}'",
+    "在标准误之外重抽样推断，如 wildBootstrap 或 '{method: randomization, of: x, draws: 999}'",
   ],
   unit: ["column that names the units", "个体列"],
   time: ["column of periods", "时间列"],

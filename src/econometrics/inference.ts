@@ -5,6 +5,7 @@ import { type Cluster, clusterOf } from "./design.js";
 import { vcovFindings } from "./findings.js";
 import { coefficientRows, type Fit, fitOf, INTERCEPT, type Moments, type OutcomeScale } from "./fit.js";
 import type { ResamplingOption } from "./inference/options.js";
+import { randomization } from "./inference/randomization.js";
 import { wildBootstrap } from "./inference/wildBootstrap.js";
 import { levelsAt } from "./levels.js";
 import { jointTest } from "./tests.js";
@@ -46,7 +47,7 @@ export interface Diagnosis {
 /**
  * The same fit with other errors, or inference by resampling beside it; nothing is estimated again.
  * @param option `iid`, `HC0` to `HC3`, clusters with their correction, Newey-West, Driscoll-Kraay or Conley: a fit with these errors;
- * the wild cluster bootstrap: its rows, draws and conventions
+ * the wild cluster bootstrap or randomisation: its rows, draws and conventions
  * @throws DATA-COLUMN-UNKNOWN, MODEL-CLUSTER-*, MODEL-ERRORS-*, MODEL-LEVERAGE-ONE, MODEL-TERM-UNKNOWN
  */
 export function inference(fit: Fit, option: VcovOption): Fit;
@@ -56,12 +57,16 @@ export function inference(fit: Fit, option: VcovOption | ResamplingOption): Fit 
 }
 
 function isResampling(option: VcovOption | ResamplingOption): option is ResamplingOption {
-  return typeof option === "object" && "method" in option && option.method === "wildBootstrap";
+  return typeof option === "object" && "method" in option && (option.method === "wildBootstrap" || option.method === "randomization");
 }
 
 function resampled(fit: Fit, option: ResamplingOption): InferenceResult {
   const { estimator } = fit.estimated.model;
   if (estimator !== "ols") throw problem("MODEL-ERRORS-OLS-ONLY", { errors: option.method, estimator });
+  if (option.method === "randomization") {
+    const { vcovOption } = fit;
+    return randomization(fit, option, isClustered(vcovOption) ? clustersOf(fit.moments, vcovOption.cluster) : []);
+  }
   const name = option.cluster ?? (clusterNames(fit.vcovOption).length === 1 ? clusterNames(fit.vcovOption)[0] : undefined);
   if (name === undefined) throw problem("MODEL-INFERENCE-CLUSTER", { method: option.method, clusters: clusterNames(fit.vcovOption) });
   const [cluster] = clustersOf(fit.moments, name);

@@ -8,7 +8,7 @@ export { type Decomposition, gelbach, type LeftOut } from "./gelbach.js";
 export * from "./gmm/main.js";
 export * from "./index/main.js";
 export { type ClusterReport, clusterReport } from "./inference/clusterReport.js";
-export type { ConleyOption, Correction, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
+export type { ConleyOption, Correction, RandomizationOption, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
 export { inference } from "./inference.js";
 export * from "./iv/main.js";
 export { between } from "./panel/between.js";

@@ -151,7 +151,7 @@ export const english = {
     r2: "R²",
     r2Within: "Within R²",
     pseudoR2: "Pseudo R²",
-    resampled: (method: string, label: string) => `${method === "wildBootstrap" ? "Wild cluster bootstrap" : method} p: ${label}`,
+    resampled: (method: string, label: string) => `${method === "wildBootstrap" ? "Wild cluster bootstrap" : "Randomisation"} p: ${label}`,
     clusters: (label: string) => `Clusters (${label})`,
     outcomeMean: "Outcome mean",
     notes: "Notes",

@@ -146,7 +146,7 @@ export const chinese: ReportWords = {
     r2: "R²",
     r2Within: "组内 R²",
     pseudoR2: "伪 R²",
-    resampled: (method, label) => `${method === "wildBootstrap" ? "wild 聚类自助法" : method} p 值：${label}`,
+    resampled: (method, label) => `${method === "wildBootstrap" ? "wild 聚类自助法" : "随机化推断"} p 值：${label}`,
     clusters: (label) => `聚类数（${label}）`,
     outcomeMean: "被解释变量均值",
     notes: "注",

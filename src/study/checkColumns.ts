@@ -44,8 +44,11 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
           for (const column of cluster.split("^")) known(frame, column.trim(), [...path, "vcov", "cluster"]);
       else if (vcov.method === "conley") for (const key of ["lat", "lon"] as const) known(frame, vcov[key], [...path, "vcov", key]);
     }
-    for (const [i, { cluster }] of ("inference" in model ? (model.inference ?? []) : []).entries())
-      for (const column of cluster?.split("^") ?? []) known(frame, column.trim(), [...path, "inference", i, "cluster"]);
+    for (const [i, option] of ("inference" in model ? (model.inference ?? []) : []).entries()) {
+      const named = option.method === "randomization" ? { by: option.by, strata: option.strata } : { cluster: option.cluster };
+      for (const [key, names] of Object.entries(named))
+        for (const column of names?.split("^") ?? []) known(frame, column.trim(), [...path, "inference", i, key]);
+    }
     if (model.estimator === "ppml")
       for (const key of ["offset", "exposure"] as const) {
         const text = model[key];

@@ -227,6 +227,20 @@ export const mistakes = [
   ),
   says("few clusters", "MODEL-FEW-CLUSTERS"),
   says("CR2 with two clusterings", "MODEL-ERRORS-ONE-WAY", ["{ cluster: province }", "{ cluster: [province, year], correction: CR2 }"]),
+  says(
+    "randomisation of a column that others are made of",
+    "MODEL-RANDOMIZATION-SHARED",
+    ["~ treated +", "~ treated + treated:rd +"],
+    ["{ cluster: province }", "{ cluster: province }\n    inference: [{ method: randomization, of: treated }]"],
+  ),
+  says("randomisation within strata that cut units", "MODEL-RANDOMIZATION-HISTORIES", [
+    "{ cluster: province }",
+    "{ cluster: province }\n    inference: [{ method: randomization, of: treated, strata: year }]",
+  ]),
+  says("randomisation within strata of one unit", "MODEL-RANDOMIZATION-NOTHING", [
+    "{ cluster: province }",
+    "{ cluster: province }\n    inference: [{ method: randomization, of: treated, strata: province }]",
+  ]),
   says("more lags than periods", "MODEL-LAGS-MANY", ["{ cluster: province }", "{ method: neweyWest, lags: 20 }"]),
   says(
     "a zone of one province, jackknifed",

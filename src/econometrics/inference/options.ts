@@ -66,10 +66,22 @@ const wild = z.strictObject({
   seed,
 });
 
+const randomize = z.strictObject({
+  method: z
+    .literal("randomization")
+    .describe("Randomisation inference: the column is dealt out anew over units, and its t compared with that of the assignment there was"),
+  of: z.string().describe("The column that was assigned, a term of the formula"),
+  by: z.string().optional().describe("Column of what was assigned as one; default: the unit of the table, single rows where it has none"),
+  strata: z.string().optional().describe("Column within whose values the assignment was made"),
+  draws: draws.describe("Draws; default 999"),
+  seed,
+});
+
 /** Inference beside the errors of a model: by resampling. */
-export const inferenceSchema = z.discriminatedUnion("method", [wild]);
+export const inferenceSchema = z.discriminatedUnion("method", [wild, randomize]);
 
 export type WildOption = z.input<typeof wild>;
+export type RandomizationOption = z.input<typeof randomize>;
 export type ResamplingOption = z.input<typeof inferenceSchema>;
 
 export type PlainErrors = (typeof plainErrors)[number];

@@ -265,6 +265,61 @@ export const modelErrors = {
       remedy: "请写明聚类所在的列：`cluster: 列名`。",
     }),
   }),
+  "MODEL-RANDOMIZATION-SHARED": errorEntry<{ term: string; terms: string[] }>({
+    example: { term: "treated", terms: ["treated:size"] },
+    en: (e) => ({
+      message: `\`${e.term}\` cannot be assigned anew: ${e.terms.map((t) => `\`${t}\``).join(", ")} in the formula ${e.terms.length === 1 ? "is" : "are"} made of it too.`,
+      why: "Under the null nothing that the assignment made may stay as it was, and one coefficient is not all of the effect.",
+      remedy: `Take ${e.terms.map((t) => `\`${t}\``).join(", ")} out of the formula, or split the sample.`,
+    }),
+    zh: (e) => ({
+      message: `无法重新分配 \`${e.term}\`：公式中的 ${e.terms.map((t) => `\`${t}\``).join("、")} 也由它构成。`,
+      why: "在原假设下，由分配产生的任何变量都不应保持原样，且单个系数不是全部效应。",
+      remedy: `请从公式中去掉 ${e.terms.map((t) => `\`${t}\``).join("、")}，或分样本估计。`,
+    }),
+  }),
+  "MODEL-RANDOMIZATION-HISTORIES": errorEntry<{ term: string; fault: "strata" | "time" | "twice"; group: string; strata: string }>({
+    example: { term: "treated", fault: "time", group: "11", strata: "" },
+    en: (e) => ({
+      message: {
+        strata: `\`${e.group}\` stands in more than one stratum of \`${e.strata}\`, but was assigned \`${e.term}\` as one.`,
+        time: `\`${e.term}\` changes within \`${e.group}\`, and the time of the table is not named.`,
+        twice: `\`${e.term}\` changes within \`${e.group}\`, which has a period twice.`,
+      }[e.fault],
+      why: "Whole histories change places, period by period, within a stratum; it must be known which row is which period.",
+      remedy: {
+        strata: "Name strata that are constant within what was assigned (`by`).",
+        time: "Name `time:` in the table of the study, or with --time; or write what was assigned row by row under `by`.",
+        twice: "Name under `by` what was assigned as one and has one row a period.",
+      }[e.fault],
+    }),
+    zh: (e) => ({
+      message: {
+        strata: `\`${e.group}\` 处于 \`${e.strata}\` 的多个层中，而 \`${e.term}\` 是对它整体分配的。`,
+        time: `\`${e.term}\` 在 \`${e.group}\` 内部有变化，但数据表没有指明时间列。`,
+        twice: `\`${e.term}\` 在 \`${e.group}\` 内部有变化，且其中有重复的时期。`,
+      }[e.fault],
+      why: "重新分配时，各层内的个体逐期交换整段历史，必须知道每一行属于哪一期。",
+      remedy: {
+        strata: "请选用在分配单元（`by`）内部不变的分层变量。",
+        time: "请在研究文件的数据表中写明 `time:`，或使用 --time；若逐行分配，请在 `by` 中写明。",
+        twice: "请在 `by` 中写明整体分配且每期只有一行的单元。",
+      }[e.fault],
+    }),
+  }),
+  "MODEL-RANDOMIZATION-NOTHING": errorEntry<{ term: string; groups: number }>({
+    example: { term: "treated", groups: 30 },
+    en: (e) => ({
+      message: `No other assignment of \`${e.term}\` over the ${e.groups} units is possible: none that may change places differ in it.`,
+      why: "Units change places within a stratum, and histories only among units seen in the same periods; the p-value would always be one.",
+      remedy: "Use coarser strata, a sample whose units have the same periods (`balance`), or another method.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.term}\` 在 ${e.groups} 个单元之间没有其他可能的分配：可以互换的单元取值都相同。`,
+      why: "单元只在层内互换，整段历史只在观测时期相同的单元之间互换；此时 p 值恒为 1。",
+      remedy: "请使用更粗的分层、各单元时期相同的样本（`balance`），或改用其他方法。",
+    }),
+  }),
   "MODEL-TERM-UNKNOWN": errorEntry<{ term: string; nearest: string | null; terms: string[] }>({
     example: { term: "treate", nearest: "treated", terms: ["treated", "edu", "fin"] },
     en: (e) => ({
