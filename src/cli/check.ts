@@ -1,5 +1,5 @@
 import { checkStudyFile } from "../study/checkFile.js";
-import { displayWidth } from "./diagnostics.js";
+import { displayWidth, renderFinding } from "./diagnostics.js";
 import type { Context } from "./io.js";
 
 interface Options {
@@ -7,7 +7,7 @@ interface Options {
   project?: string;
 }
 
-/** `xinzhi check`: every mistake at once; with --columns, what a table holds after its steps. */
+/** `xinzhi check`: every mistake at once, and what the timing of policies says; with --columns, what a table holds after its steps. */
 export async function check(study: string, options: Options, context: Context): Promise<number> {
   const checked = await checkStudyFile(study, { ...options, workingFolder: context.folder });
   if (context.isJson) {
@@ -33,6 +33,8 @@ export async function check(study: string, options: Options, context: Context): 
       .map(({ name, rows }) => (isZh ? `${name}（${rows} 行）` : `${name} (${rows} rows)`))
       .join(isZh ? "、" : ", ");
     context.out(isZh ? `没有发现错误。数据表：${tables}。\n` : `No mistake found. Tables: ${tables}.\n`);
+    // What the timing of policies says before any outcome is read.
+    for (const finding of checked.findings) context.out(`\n${renderFinding(finding, context.language)}\n`);
   }
   return 0;
 }

@@ -1,3 +1,4 @@
+export { type ChecklistEvidence, type ChecklistReason, checklistPoint, checklistWhy } from "./checklist.js";
 export { type Code, codes, type Evidence } from "./codes.js";
 export type { Entry, Language, Severity, Words } from "./define.js";
 export { type EstimandWords, estimandText } from "./estimand.js";

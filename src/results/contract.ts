@@ -352,6 +352,8 @@ export interface PolicyOutcome {
   synthetic?: SyntheticResult[];
   variants?: { name: string; row: Row; randomizationP?: number | null }[];
   leaveOut?: { what: string; name: string; row: Row }[];
+  /** The two-way estimate with another policy's column held fixed, one by one and all together. */
+  concurrent?: { columns: string[]; row: Row }[];
   /** Average outcome by cohort and time, before any model. */
   paths: { cohort: string; time: number; mean: number | null; units: number }[];
   verdict: Verdict;
@@ -372,6 +374,15 @@ export interface PolicyResult {
   negativeWeightShare?: number;
   outcomes: Record<string, PolicyOutcome>;
   negativeControls: { outcome: string; row: Row; randomizationP: number | null }[];
+  /** What a referee looks for: eighteen points, each with why it stands as it does; other languages are made from reason and evidence. */
+  checklist?: {
+    id: number;
+    status: "done" | "failed" | "notApplicable";
+    reason: string;
+    evidence: Record<string, string | number | null>;
+    why: string;
+    where: string;
+  }[];
   conventions: Record<string, string | number>;
 }
 

@@ -75,6 +75,7 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
       ...listed(policy.controls?.columns ?? [], ["controls", "columns"]),
       [policy.cluster, ["cluster"]],
       [policy.randomization?.strata, ["randomization", "strata"]],
+      ...listed(policy.concurrent ?? [], ["concurrent"]),
       ...listed(policy.variants?.coding ?? [], ["variants", "coding"]),
     ];
     for (const [column, at] of asked) if (column !== undefined) known(frame, column, [...path, ...at]);

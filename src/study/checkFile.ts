@@ -1,6 +1,9 @@
+import { policyTiming } from "../econometrics/did/main.js";
 import type { Frame } from "../frame/main.js";
-import { nearest, type Problem, Problems, problem } from "../messages/main.js";
+import { type Finding, nearest, type Problem, Problems, problem } from "../messages/main.js";
+import { collect } from "./check.js";
 import { checkColumns } from "./checkColumns.js";
+import { policyOptionsOf } from "./policyOptions.js";
 import { readStudy } from "./readStudy.js";
 import { gather } from "./run.js";
 import { prepare } from "./tables.js";
@@ -14,12 +17,13 @@ export interface TableSummary {
 
 /**
  * Finds every mistake in a study without estimating anything: its form, its names, its files, its steps, and the columns that formulas,
- * indices and policies ask for. Throws all of them; returns what the tables hold where there is none.
+ * indices and policies ask for, and the dates of policies. Throws all of them; returns what the tables hold where there is none, and the
+ * findings that the timing of policies gives before any outcome is read.
  */
 export async function checkStudyFile(
   path: string,
   options: { project?: string; columns?: string; workingFolder?: string } = {},
-): Promise<{ tables: TableSummary[] }> {
+): Promise<{ tables: TableSummary[]; findings: Finding[] }> {
   const file = readStudy(path, options.workingFolder);
   const { columns } = options;
   const names = Object.keys(file.study.data);
@@ -30,9 +34,16 @@ export async function checkStudyFile(
   const prepared = prepare(ingredients, problems);
   // Somebody who asks for the columns is about to mend a name: other mistakes can wait.
   if (columns === undefined) problems.push(...checkColumns(ingredients, prepared));
+  const findings: Finding[] = [];
+  if (columns === undefined && problems.length === 0)
+    for (const name of Object.keys(file.study.policies ?? {})) {
+      const options = policyOptionsOf(file.study, name);
+      const frame = prepared.tables.get(options.data)!;
+      findings.push(...(collect(problems, file.source, ["policies", name], () => policyTiming(frame, options)) ?? []));
+    }
   const isListed = columns !== undefined && prepared.tables.has(columns);
   if (problems.length > 0 && !isListed) throw new Problems(problems);
-  return { tables: Array.from(prepared.tables, ([name, frame]) => summaryOf(name, frame)) };
+  return { tables: Array.from(prepared.tables, ([name, frame]) => summaryOf(name, frame)), findings };
 }
 
 function summaryOf(name: string, frame: Frame): TableSummary {

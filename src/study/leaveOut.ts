@@ -57,10 +57,10 @@ function onlyHeadline(options: PolicyOptions, outcome: string): PolicyOptions {
 function groupsToLeave(
   frame: Frame,
   options: PolicyOptions,
-  what: "unit" | "cohort",
+  what: "unit" | "cohort" | "strata",
 ): { name: string; isLeft: (row: number) => boolean }[] {
-  if (what === "unit") {
-    const { codes, labels } = categories(frame, options.unit);
+  if (what !== "cohort") {
+    const { codes, labels } = categories(frame, what === "unit" ? options.unit : options.randomization!.strata!);
     return labels.map((name, code) => ({ name, isLeft: (row) => codes[row] === code }));
   }
   const adopted = numbers(frame, options.adopted);

@@ -80,7 +80,15 @@ function allVariants(from: Ingredients, prepared: Prepared, options: PolicyOptio
 
 /** The options for one outcome's headline and nothing else. */
 export function alone(options: PolicyOptions, outcome: string): PolicyOptions {
-  return { ...options, outcome: [outcome], negativeControls: [], smallestEffect: undefined, leaveOut: [], variants: undefined };
+  return {
+    ...options,
+    outcome: [outcome],
+    negativeControls: [],
+    smallestEffect: undefined,
+    leaveOut: [],
+    concurrent: [],
+    variants: undefined,
+  };
 }
 
 /** Estimators that are not in this release have been refused before anything was read. */

@@ -6,6 +6,7 @@ import { regress } from "../panel/ols.js";
 import { evaluatePolicy, policyVariant } from "./evaluatePolicy.js";
 import { readGrid } from "./panel.js";
 import { policyContext } from "./policyContext.js";
+import { policyTiming } from "./policyTiming.js";
 import type { PolicyOptions } from "./settings.js";
 import { settle } from "./settings.js";
 import { twoWayEffect } from "./twoWay.js";
@@ -381,5 +382,88 @@ describe("findings stand where the numbers cannot carry a claim", () => {
     const [unidentified] = evidence(findings, "DID-EVENT-UNIDENTIFIED") as { times: string[] }[];
     expect(unidentified!.times.length).toBeGreaterThan(0);
     expect(evidence(findings, "DID-EVERY-UNIT-TREATED")).toHaveLength(1);
+  });
+});
+
+describe("the checklist of a referee", () => {
+  const points = (data: Frame, changes: Partial<PolicyOptions> = {}) => {
+    const { result } = evaluatePolicy(data, { ...base, ...changes });
+    return new Map(result.checklist!.map((p) => [p.id, p]));
+  };
+  test("eighteen points, each with its reason, pointing into the results", () => {
+    const list = points(simulate({ effect: () => 12 }), { leaveOut: ["cohort", "strata"], randomization: { draws: 99, strata: "region" } });
+    expect([...list.keys()]).toEqual(Array.from({ length: 18 }, (_, i) => i + 1));
+    expect([...list.values()].every((p) => p.why.length > 3 && !p.why.includes("undefined"))).toBe(true);
+    expect(list.get(1)).toMatchObject({ status: "done", evidence: { treated: 16, cohorts: 4 } });
+    expect(list.get(5)).toMatchObject({ status: "notApplicable" });
+    expect(list.get(10)).toMatchObject({ status: "done", reason: "robustToTrends" });
+    expect(list.get(12)).toMatchObject({ status: "done", evidence: { leaveOut: "cohort, strata" } });
+    expect(list.get(13)).toMatchObject({ status: "failed", reason: "noConcurrent" });
+  });
+  test("a drift fails the pre-test and the sensitivity; controls as they stand fail the balance", () => {
+    const list = points(simulate({ drift: 0.7 }));
+    expect(list.get(9)).toMatchObject({ status: "failed", reason: "pretrendRejected", where: "policies.pilot.outcomes.y.pretrend" });
+    expect(list.get(10)).toMatchObject({ status: "failed", reason: "fragile" });
+    expect(list.get(12)).toMatchObject({ status: "failed", reason: "noLeaveOut" });
+    const controlled = points(simulate(), { estimators: ["twoWay"], controls: { columns: ["x"], at: "current" } });
+    expect(controlled.get(5)).toMatchObject({ status: "failed", reason: "badControls", evidence: { columns: "x" } });
+    expect(controlled.get(7)).toMatchObject({ status: "failed" });
+  });
+});
+
+describe("other policies and regions", () => {
+  test("another policy held fixed is the regression with its column", () => {
+    const data = simulate({ effect: () => 1 });
+    const outcome = evaluate(data, { concurrent: ["x", "z"] });
+    expect(outcome.concurrent!.map((c) => c.columns)).toEqual([["x"], ["z"], ["x", "z"]]);
+    const controlled = evaluate(data, { estimators: ["twoWay"], controls: { columns: ["x", "z"], at: "current" } });
+    expect(outcome.concurrent![2]!.row).toEqual(controlled.headline);
+  });
+  test("leaving out a region is estimating without it; without a column of regions it is an error", () => {
+    const data = simulate({ effect: () => 1 });
+    const outcome = evaluate(data, { leaveOut: ["strata"], randomization: { draws: 99, strata: "region" } });
+    expect(outcome.leaveOut!.map((l) => l.name).sort()).toEqual(["centre", "east", "west"]);
+    // Every third unit lies in the east.
+    const rest = Int32Array.from(Array.from({ length: data.rows }, (_, row) => row).filter((row) => Math.floor(row / 11) % 3 !== 0));
+    expect(outcome.leaveOut!.find((l) => l.name === "east")!.row.estimate).toBeCloseTo(
+      evaluate(takeRows(data, rest)).headline!.estimate!,
+      12,
+    );
+    expect(() => evaluate(data, { leaveOut: ["strata"] })).toThrow(expect.objectContaining({ code: "POLICY-STRATA-ABSENT" }));
+  });
+});
+
+describe("adoption columns that are not dates", () => {
+  const dummy = (off: boolean) => {
+    const data = simulate({ units: [2019, 2020, ...Array(8).fill(null)] });
+    const year = (data.columns.get("year") as { values: Float64Array }).values;
+    const first = (data.columns.get("first") as { values: Float64Array }).values;
+    const values = first.map((date, row) => (year[row]! >= date && !(off && row < 11 && year[row] === 2022) ? 1 : 0));
+    return { ...data, columns: new Map([...data.columns, ["first", { kind: "number" as const, values }]]) };
+  };
+  const evidence = (data: Frame) => {
+    try {
+      evaluate(data);
+    } catch (error) {
+      return { code: (error as { code: string }).code, ...((error as { evidence: object }).evidence as object) };
+    }
+    return null;
+  };
+  test("a treatment dummy is named as one, with the units whose treatment switches off", () => {
+    expect(evidence(dummy(false))).toMatchObject({ code: "POLICY-DUMMY-NOT-DATE", adopted: "first", off: [] });
+    expect(evidence(dummy(true))).toMatchObject({ code: "POLICY-DUMMY-NOT-DATE", off: [{ unit: "p001", from: 2022 }] });
+  });
+  test("a reference before the sample names the units", () => {
+    const { findings } = evaluatePolicy(simulate({ units: [2014, 2014, 2014, 2019, 2019, 2019, 2019, 2019, ...Array(8).fill(null)] }), {
+      ...base,
+      window: { from: -6, to: 3, reference: -4 },
+    });
+    expect(findings.filter((f) => f.code === "POLICY-REFERENCE-UNSEEN").map((f) => f.evidence)).toEqual([
+      { outcome: "y", reference: -4, units: ["p001", "p002", "p003"] },
+    ]);
+  });
+  test("timing alone gives its findings, before any outcome is read", () => {
+    const found = policyTiming(simulate({ units: [2012, 2019, ...Array(8).fill(2020)] }), base);
+    expect(found.map((f) => f.code)).toEqual(["DID-ALWAYS-TREATED", "DID-EVERY-UNIT-TREATED"]);
   });
 });

@@ -1,6 +1,7 @@
 import { type Frame, numbers } from "../../frame/main.js";
 import { estimandText, type Finding, finding } from "../../messages/main.js";
 import type { PolicyResult, Row } from "../../results/main.js";
+import { checklistOf } from "./checklist.js";
 import { outcomeFindings, policyFindings } from "./findings.js";
 import { evaluateOutcome, headlineOf, type OutcomeEvaluation, randomizationOf } from "./outcome.js";
 import { type PolicyContext, policyContext } from "./policyContext.js";
@@ -63,7 +64,7 @@ function policyResult(
   const first = outcomes[0]!;
   const dated = (groups: readonly AdoptionGroup[]) =>
     groups.flatMap((g) => unitNames(timing, g).map((unit) => ({ adopted: g.adopted!, unit })));
-  return {
+  const result: PolicyResult = {
     data: settings.data,
     adopted: settings.adopted,
     controlGroup: settings.controlGroup,
@@ -83,6 +84,8 @@ function policyResult(
     negativeControls,
     conventions: conventionsOf(settings, first, context),
   };
+  const incomplete = new Set(outcomes.flatMap((o) => o.sample.incomplete)).size;
+  return { ...result, checklist: checklistOf(settings, result, incomplete) };
 }
 
 /** Every choice that a reader needs to reproduce the numbers. */

@@ -123,6 +123,10 @@ export function outcomeFindings(
       list.push(finding("DID-ANALYTIC-GAP", `${where}.aggregates`, { outcome: name, estimator, analyticP, randomizationP: drawn.pValue }));
     }
   }
+  const { reference } = settings.window;
+  const blind = sample.timing.cohorts.filter((g) => g.position + reference < 0).flatMap((g) => unitNames(sample.timing, g));
+  if (blind.length > 0 && settings.estimators.includes("twoWay"))
+    list.push(finding("POLICY-REFERENCE-UNSEEN", `${where}.eventStudy`, { outcome: name, reference, units: blind }));
   if (unidentified.length > 0) {
     list.push(finding("DID-EVENT-UNIDENTIFIED", `${where}.eventStudy`, { outcome: name, times: unidentified.map(signed) }));
   }

@@ -78,7 +78,14 @@ export const policyOptions = z.strictObject({
     })
     .optional()
     .describe("Other defensible choices, one by one and crossed: a specification curve."),
-  leaveOut: z.array(z.enum(["unit", "cohort"])).optional(),
+  leaveOut: z
+    .array(z.enum(["unit", "cohort", "strata"]))
+    .optional()
+    .describe("Units, cohorts, or groups of `randomization.strata` (regions), left out one at a time."),
+  concurrent: z
+    .array(column)
+    .optional()
+    .describe("Columns of other policies in force (1 or 0, or their strength): the two-way estimate with each held fixed, and with all."),
   synthetic: syntheticOptions.optional().describe("Synthetic difference in differences and synthetic control, for few treated units."),
   sensitivity: sensitivityOptions
     .optional()

@@ -6,7 +6,8 @@ import { syntheticOf } from "../synthetic/syntheticEffects.js";
 import { type EstimatedGroupTime, estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
 import { aggregateRow, groupTimeRows, testOfLeads } from "./groupTimeRows.js";
-import type { OutcomeSample, PolicyContext } from "./policyContext.js";
+import { unitCodes } from "./panel.js";
+import { type OutcomeSample, type PolicyContext, policyContext } from "./policyContext.js";
 import {
   type Assigned,
   assignmentBlocks,
@@ -77,6 +78,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     smallestEffect: settings.smallestEffect.get(name) ?? null,
     randomization: drawn.map((d, j) => ({ ...d, strata: schemes[j]!.strata, estimator: schemes[j]!.estimator })),
     ...(settings.leaveOut.length === 0 ? {} : { leaveOut: leaveOneOut(context, sample) }),
+    ...(settings.concurrent.length === 0 ? {} : { concurrent: concurrentRows(context, name) }),
     paths: pathsOf(sample),
   };
   return {
@@ -172,11 +174,28 @@ function leaveOneOut(context: PolicyContext, sample: OutcomeSample): NonNullable
     if (!others) return { what, name, row: missingRow(sample, settings, "nobody treated is left") };
     return { what, name, row: headlineOf(context.sampleOf(sample.name, values, gone), settings).row };
   };
-  return settings.leaveOut.flatMap((what) =>
-    what === "unit"
-      ? Array.from(sample.panel.members, (i) => without("unit", grid.units[i]!, (unit) => unit === i))
-      : sample.timing.cohorts.map((g) => without("cohort", String(g.adopted), (unit) => g.units.includes(unit))),
-  );
+  const groups = {
+    unit: () => Array.from(sample.panel.members, (i) => ({ name: grid.units[i]!, holds: (unit: number) => unit === i })),
+    cohort: () => sample.timing.cohorts.map((g) => ({ name: String(g.adopted), holds: (unit: number) => g.units.includes(unit) })),
+    strata: () => {
+      const { codes, labels } = unitCodes(context.frame, grid, settings.randomization.strata!);
+      return [...new Set(codes)]
+        .sort((a, b) => a - b)
+        .map((code) => ({ name: labels[code]!, holds: (unit: number) => codes[unit] === code }));
+    },
+  };
+  return settings.leaveOut.flatMap((what) => groups[what]().map(({ name, holds }) => without(what, name, holds)));
+}
+
+/** The two-way estimate with other policies held fixed, one by one and, where there are several, all together. */
+function concurrentRows(context: PolicyContext, name: string): NonNullable<PolicyOutcome["concurrent"]> {
+  const { frame, settings } = context;
+  const all = settings.concurrent;
+  const sets = all.length > 1 ? [...all.map((column) => [column]), all] : [all];
+  return sets.map((columns) => {
+    const held = policyContext(frame, { ...settings, controls: { columns, at: "current" } });
+    return { columns, row: twoWayEffect(held.sampleOf(name, numbers(frame, name))).row };
+  });
 }
 
 function missingRow(sample: OutcomeSample, settings: PolicySettings, reason: string): Row {

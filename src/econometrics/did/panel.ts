@@ -33,7 +33,7 @@ export interface PanelNames {
 
 /**
  * The grid of units and periods. Throws DID-ROW-DUPLICATE for two rows of one unit and period, and DID-ADOPTION-CONFLICT for a unit with
- * two dates (a date on some rows and none on others counts as two).
+ * two dates (a date on some rows and none on others counts as two), or POLICY-DUMMY-NOT-DATE where they are 0 and 1.
  */
 export function gridOf(rows: LongRows, names: PanelNames): Grid {
   const { unit, unitNames, time, adopted } = rows;
@@ -59,8 +59,29 @@ export function gridOf(rows: LongRows, names: PanelNames): Grid {
     duplicates.sort((a, b) => (a.unit === b.unit ? a.time - b.time : a.unit < b.unit ? -1 : 1));
     throw problem("DID-ROW-DUPLICATE", { unit: names.unit, time: names.time, rows: duplicates });
   }
-  if (conflicting.size > 0) throw adoptionConflict(rows, conflicting, names.adopted);
+  if (conflicting.size > 0)
+    throw isDummy(rows) ? dummyNotDate(rows, rowOf, periods, names) : adoptionConflict(rows, conflicting, names.adopted);
   return { units: unitNames, periods, rowOf, dates };
+}
+
+/** True where the column says on each row whether it is treated. */
+function isDummy({ adopted }: LongRows): boolean {
+  for (let row = 0; row < adopted.length; row++) if (!(adopted[row] === 0 || adopted[row] === 1)) return false;
+  return true;
+}
+
+function dummyNotDate({ unitNames, adopted }: LongRows, rowOf: Int32Array, periods: readonly number[], names: PanelNames) {
+  const off = unitNames.flatMap((unit, i) => {
+    let before = 0;
+    for (let t = 0; t < periods.length; t++) {
+      const row = rowOf[i * periods.length + t]!;
+      if (row < 0) continue;
+      if (before === 1 && adopted[row] === 0) return [{ unit, from: periods[t]! }];
+      before = adopted[row]!;
+    }
+    return [];
+  });
+  return problem("POLICY-DUMMY-NOT-DATE", { adopted: names.adopted, time: names.time, off });
 }
 
 /** The distinct periods in ascending order and the position of each; whole numbers close together (years) go through a table. */

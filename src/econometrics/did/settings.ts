@@ -38,7 +38,8 @@ export interface PolicySettings {
   expected: Expected;
   /** Per outcome; absent where none is declared. */
   smallestEffect: ReadonlyMap<string, number>;
-  leaveOut: ("unit" | "cohort")[];
+  leaveOut: ("unit" | "cohort" | "strata")[];
+  concurrent: string[];
   sensitivity: SensitivityBlock;
   /** Null where not asked for. */
   synthetic: SyntheticBlock | null;
@@ -46,13 +47,16 @@ export interface PolicySettings {
 
 /**
  * Fills in what the block leaves out and refuses what contradicts itself.
- * Throws DID-ESTIMATOR-ABSENT, DID-HEADLINE-ABSENT, DID-WINDOW-REFERENCE, DID-SMALLEST-EFFECT-UNKNOWN, DID-CONTROLS-GROUPTIME.
+ * Throws DID-ESTIMATOR-ABSENT, DID-HEADLINE-ABSENT, DID-WINDOW-REFERENCE, DID-SMALLEST-EFFECT-UNKNOWN, DID-CONTROLS-GROUPTIME,
+ * POLICY-STRATA-ABSENT.
  */
 export function settle(options: PolicyOptions): PolicySettings {
   const outcomes = typeof options.outcome === "string" ? [options.outcome] : [...options.outcome];
   const estimators = (options.estimators ?? [...availableEstimators]).map(available);
   const estimator = available(options.headline?.estimator ?? (estimators.includes("groupTime") ? "groupTime" : estimators[0]!));
   if (!estimators.includes(estimator)) throw problem("DID-HEADLINE-ABSENT", { headline: estimator, estimators });
+  if (options.leaveOut?.includes("strata") === true && options.randomization?.strata === undefined)
+    throw problem("POLICY-STRATA-ABSENT", { policy: options.name ?? "policy" });
   const columns = options.controls?.columns ?? [];
   if (columns.length > 0 && estimators.includes("groupTime")) throw problem("DID-CONTROLS-GROUPTIME", { columns });
   const anticipation = options.anticipation ?? 0;
@@ -79,6 +83,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     expected: options.expected ?? "either",
     smallestEffect: settleSmallestEffect(options.smallestEffect, outcomes),
     leaveOut: options.leaveOut ?? [],
+    concurrent: options.concurrent ?? [],
     sensitivity: options.sensitivity ?? {},
     synthetic: options.synthetic ?? null,
   };

@@ -126,4 +126,56 @@ export const sensitivityMessages = {
       }),
     },
   ),
+  "POLICY-STRATA-ABSENT": errorEntry<{ policy: string }>({
+    example: { policy: "pilot" },
+    en: (e) => ({
+      message: `The policy \`${e.policy}\` leaves out \`strata\`, but \`randomization.strata\` names no column.`,
+      why: "Regions can only be left out where a column says which unit lies in which.",
+      remedy: "Write `randomization: { strata: region }`, or leave `strata` out of `leaveOut`.",
+    }),
+    zh: (e) => ({
+      message: `政策 \`${e.policy}\` 要求逐一剔除 \`strata\`，但 \`randomization.strata\` 未指定列。`,
+      why: "只有当某列说明个体所属地区时，才能逐一剔除地区。",
+      remedy: "请写 `randomization: { strata: region }`，或从 `leaveOut` 中去掉 `strata`。",
+    }),
+  }),
+  "POLICY-DUMMY-NOT-DATE": errorEntry<{ adopted: string; time: string; off: { unit: string; from: number }[] }>({
+    example: { adopted: "treated", time: "year", off: [{ unit: "Hebei", from: 2021 }] },
+    en: (e) => ({
+      message: `The column \`${e.adopted}\` changes within units and holds only 0 and 1: it says whether a row is treated, not when its unit first was${e.off.length === 0 ? "" : `. It switches off for ${names(e.off.map((u) => `${u.unit} (from ${u.from})`))}`}.`,
+      why: "Adoption needs one date per unit; these estimators take treatment to stay on once it has begun.",
+      remedy:
+        e.off.length === 0
+          ? `Give \`adopted\` a column with the first treated \`${e.time}\` of each unit, missing where it never is.`
+          : `Give \`adopted\` the first treated \`${e.time}\` of each unit, and leave out, or end the sample before, the units whose treatment stops.`,
+    }),
+    zh: (e) => ({
+      message: `列 \`${e.adopted}\` 在个体内变化且只含 0 与 1：它表示某行是否受处理，而非个体首次受处理的时间${
+        e.off.length === 0
+          ? ""
+          : `。以下个体的处理中途停止：${e.off
+              .slice(0, 12)
+              .map((u) => `${u.unit}（自 ${u.from}）`)
+              .join("、")}`
+      }。`,
+      why: "处理时间要求每个个体只有一个日期；这些估计方法假定处理一旦开始便持续。",
+      remedy:
+        e.off.length === 0
+          ? `请让 \`adopted\` 指向每个个体首次受处理的 \`${e.time}\`，从未处理者留空。`
+          : `请让 \`adopted\` 指向每个个体首次受处理的 \`${e.time}\`，并剔除处理中止的个体，或在其中止之前结束样本。`,
+    }),
+  }),
+  "POLICY-REFERENCE-UNSEEN": findingEntry<{ outcome: string; reference: number; units: string[] }>("warning", {
+    example: { outcome: "np", reference: -3, units: ["Beijing", "Shanghai"] },
+    en: (e) => ({
+      message: `\`${e.outcome}\`: the reference period ${e.reference} of the event study lies before the sample for ${names(e.units)}.`,
+      why: "Their event times are compared with a period nobody saw; the coefficients then lean on the other cohorts.",
+      remedy: "Set `window.reference` nearer to adoption, or start the sample earlier.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.outcome}\`：事件研究的基期 ${e.reference} 对以下个体位于样本期之前：${e.units.slice(0, 12).join("、")}。`,
+      why: "其事件时间以未观测到的时期为参照，系数只能依靠其他批次。",
+      remedy: "请把 `window.reference` 设得更接近处理时点，或把样本期提前。",
+    }),
+  }),
 };

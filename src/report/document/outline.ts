@@ -13,6 +13,7 @@ import { tileMapFigure } from "../figures/tileMap.js";
 import { fixed, plain, probability, withTrueMinus } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
 import { fileStem, type Table } from "../table.js";
+import { checklistTable, concurrentTable } from "../tables/checklist.js";
 import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
 import { filledTable, groupsTable } from "../tables/indexMaking.js";
@@ -63,6 +64,7 @@ export function outline(r: Reader): ReportDocument {
     add(fileStem("policy", name, "section"), only ? w.onlyPolicy : w.policy(labelOf(r, name)), 2, [
       tableBlock(policyTable(r, name, policy)),
       tableBlock(cohortTable(r, name, policy)),
+      ...(policy.checklist === undefined ? [] : [tableBlock(checklistTable(r, name, policy))]),
       ...(policy.negativeControls.length > 0 ? [tableBlock(negativeControlTable(r, name, policy))] : []),
     ]);
     for (const outcome of Object.keys(policy.outcomes))
@@ -238,6 +240,7 @@ function outcomeBlocks(r: Reader, name: string, policy: PolicyResult, outcome: s
     ...claim(fits("randomization"), randomizationFigure(r, name, policy, outcome), outcome),
     ...claim(fits("specificationCurve"), curveFigure(r, name, policy, outcome), outcome),
     ...((o.variants ?? []).length > 0 ? [foldedTable(variantTable(r, name, policy, outcome, "variants"))] : []),
+    ...((o.concurrent ?? []).length > 0 ? [foldedTable(concurrentTable(r, name, policy, outcome))] : []),
     ...((o.leaveOut ?? []).length > 0 ? [foldedTable(variantTable(r, name, policy, outcome, "leaveOut"))] : []),
   ];
 }
