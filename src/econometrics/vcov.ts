@@ -110,10 +110,17 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   return { matrix, df: fewest - 1, method: `cluster/${correction}`, report, conventions };
 }
 
-/** Scores as they are, or as regressors and what each row pulls them with. */
-export type Scores = Matrix | { regressors: Matrix; pull: Float64Array };
+/** Scores that know their sums over groups of rows. */
+export interface ScoreSums {
+  cols: number;
+  sums(codes: Int32Array, levels: number): Matrix;
+}
+
+/** Scores as they are, as regressors and what each row pulls them with, or by their sums. */
+export type Scores = Matrix | { regressors: Matrix; pull: Float64Array } | ScoreSums;
 
 function scoresIn(moments: Moments): Scores {
+  if (moments.sums !== undefined) return { cols: moments.terms.length, sums: moments.sums };
   return moments.pull === undefined ? moments.scores : { regressors: moments.regressors, pull: moments.pull };
 }
 
@@ -213,6 +220,7 @@ function intersection(clusters: readonly Cluster[]): { codes: Int32Array; levels
 
 /** Scores summed within clusters: one row per cluster. */
 export function clusterSums(scores: Scores, codes: Int32Array, levels: number): Matrix {
+  if ("sums" in scores) return scores.sums(codes, levels);
   const x = "pull" in scores ? scores.regressors : scores;
   const out = zeros(levels, x.cols);
   const pull = "pull" in scores ? scores.pull : null;

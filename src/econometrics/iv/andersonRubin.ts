@@ -5,7 +5,6 @@ import {
   column,
   eigenvalues,
   fQuantile,
-  fromColumns,
   type Matrix,
   multiply,
   multiplyVector,
@@ -14,7 +13,6 @@ import {
 } from "../../numerics/main.js";
 import type { ConfidenceSet, Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
-import { scoresOf } from "../leastSquares.js";
 import { waldTest } from "../tests.js";
 import { auxiliary, type PartialledRows, scaledMeat } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
@@ -26,9 +24,9 @@ import { momentFactor, squaredLength, whiten } from "./estimate.js";
  */
 export function andersonRubinTest(equation: Equation, choice: ErrorChoice, rows: PartialledRows | null): Test {
   const { geometry, endogenous, exogenous, excluded } = equation;
-  const rest = { rows: rows?.outcomeRest ?? null, squares: geometry.outcomeRest };
+  const scores = rows === null ? null : rows.scores([[rows.instruments, rows.outcomeRest]]);
   const regressors = exogenous.names.length + excluded.names.length;
-  const form = auxiliary(equation, choice, geometry.onZ.outcome, rows?.instruments ?? null, rest, regressors);
+  const form = auxiliary(equation, choice, geometry.onZ.outcome, scores, geometry.outcomeRest, regressors);
   const hypothesis = `${endogenous.names.join(", ")} ${endogenous.names.length === 1 ? "has" : "have"} no effect and the instruments are valid`;
   return waldTest("andersonRubin", hypothesis, form.coefficients, form.vcov.matrix, form.df);
 }
@@ -60,11 +58,12 @@ export function andersonRubinSet(equation: Equation, choice: ErrorChoice, rows: 
     const c = squaredLength(outcome) - bound * geometry.outcomeRest;
     return { name: "andersonRubin", term, level, ...quadraticSet(a, half, c), reason: null };
   }
-  const scores = [rows.outcomeRest, column(rows.endogenousRest, 0)].flatMap((rest) => {
-    const s = scoresOf(rows.instruments, rest, design.weights);
-    return Array.from({ length: m }, (_, j) => column(s, j));
-  });
-  const { matrix: v, df } = scaledMeat(equation, choice, fromColumns(scores), regressors);
+  const { instruments, outcomeRest, endogenousRest } = rows;
+  const scores = rows.scores([
+    [instruments, outcomeRest],
+    [instruments, column(endogenousRest, 0)],
+  ]);
+  const { matrix: v, df } = scaledMeat(equation, choice, scores, regressors);
   const part = (top: number, left: number): Matrix => {
     const out = zeros(m, m);
     for (let j = 0; j < m; j++) for (let i = 0; i < m; i++) out.data[i + j * m] = v.data[top + i + (left + j) * 2 * m]!;

@@ -1,43 +1,82 @@
 import { column, fromColumns, identity, type Matrix, multiply, solveUpper, zeros } from "../../numerics/main.js";
 import type { Moments } from "../fit.js";
 import type { ErrorChoice } from "../inference.js";
-import { residualsOf, scoresOf } from "../leastSquares.js";
 import { covariance, type Vcov } from "../vcov.js";
 import type { Equation } from "./equation.js";
 import { columnsOf } from "./estimate.js";
+import { type ProductScores, type ScoreMaker, scoreMaker } from "./products.js";
 
-/** Columns on the rows of the sample, freed of effects and of the exogenous regressors. */
+/**
+ * Columns freed of effects and of the exogenous regressors, as coefficients on an orthonormal basis of what the excluded instruments add, what the
+ * instruments leave of the outcome, and what they leave of the endogenous variables. `scores` makes scores of any two combinations.
+ */
 export interface PartialledRows {
-  /** An orthonormal basis of what the excluded instruments add. */
+  /** The basis of the instruments. */
   instruments: Matrix;
   outcome: Float64Array;
   endogenous: Matrix;
-  /** What the instruments leave of the outcome, and of the endogenous variables. */
   outcomeRest: Float64Array;
   endogenousRest: Matrix;
+  scores: ScoreMaker;
 }
 
 /** Takes the exogenous regressors out of everything, row by row. Needed only where errors are not iid: the rest is small matrices. */
 export function partialledRows(equation: Equation): PartialledRows {
-  const { exogenous, endogenous, excluded, geometry, outcome } = equation;
-  const rows = outcome.length;
-  const x = fromColumns(exogenous.columns, rows);
-  const free = (values: Float64Array, onX: Float64Array): Float64Array => residualsOf(values, x, solveUpper(geometry.rx, onX));
-  const freed = fromColumns(
-    excluded.columns.map((values, j) => free(values, column(geometry.zOnX, j))),
-    rows,
-  );
-  const instruments = multiply(freed, inverseUpper(geometry.rz));
-  const outcomeFree = free(outcome, geometry.onX.outcome);
-  const endogenousFree = endogenous.columns.map((values, j) => free(values, column(geometry.onX.endogenous, j)));
+  const { exogenous, endogenous, excluded, geometry, outcome, design } = equation;
+  const { rx, rz, zOnX, onX, onZ } = geometry;
+  const less = (values: Float64Array, columns: readonly Float64Array[], coefficients: Float64Array): Float64Array => {
+    const out = values.slice();
+    columns.forEach((column, j) => {
+      const by = coefficients[j]!;
+      if (by !== 0) for (let i = 0; i < out.length; i++) out[i]! -= by * column[i]!;
+    });
+    return out;
+  };
+  const basis = excluded.columns.map((values, j) => less(values, exogenous.columns, solveUpper(rx, column(zOnX, j))));
+  // In place: basis times the inverse of rz, a column after those it needs.
+  for (let j = 0; j < basis.length; j++) {
+    const own = basis[j]!;
+    for (let k = 0; k < j; k++) {
+      const by = rz.data[k + j * rz.rows]!;
+      const other = basis[k]!;
+      for (let i = 0; i < own.length; i++) own[i]! -= by * other[i]!;
+    }
+    const scale = rz.data[j * (rz.rows + 1)]!;
+    for (let i = 0; i < own.length; i++) own[i]! /= scale;
+  }
+  const left = (values: Float64Array, inX: Float64Array, inZ: Float64Array): Float64Array =>
+    less(values, [...exogenous.columns, ...basis], Float64Array.of(...solveUpper(rx, inX), ...inZ));
+  const m = basis.length;
+  const p = endogenous.names.length;
+  const size = m + 1 + p;
+  const unit = (at: number): Float64Array => Float64Array.from({ length: size }, (_, i) => (i === at ? 1 : 0));
+  const withInstruments = (at: number, inZ: Float64Array): Float64Array => {
+    const out = unit(at);
+    out.set(inZ);
+    return out;
+  };
   return {
-    instruments,
-    outcome: outcomeFree,
-    endogenous: fromColumns(endogenousFree, rows),
-    outcomeRest: residualsOf(outcomeFree, instruments, geometry.onZ.outcome),
+    instruments: fromColumns(
+      basis.map((_, j) => unit(j)),
+      size,
+    ),
+    outcome: withInstruments(m, onZ.outcome),
+    endogenous: fromColumns(
+      endogenous.names.map((_, j) => withInstruments(m + 1 + j, column(onZ.endogenous, j))),
+      size,
+    ),
+    outcomeRest: unit(m),
     endogenousRest: fromColumns(
-      endogenousFree.map((values, j) => residualsOf(values, instruments, column(geometry.onZ.endogenous, j))),
-      rows,
+      endogenous.names.map((_, j) => unit(m + 1 + j)),
+      size,
+    ),
+    scores: scoreMaker(
+      [
+        ...basis,
+        left(outcome, onX.outcome, onZ.outcome),
+        ...endogenous.columns.map((values, j) => left(values, column(onX.endogenous, j), column(onZ.endogenous, j))),
+      ],
+      design.weights,
     ),
   };
 }
@@ -53,56 +92,59 @@ export interface Auxiliary {
 
 /**
  * The covariance of coefficients on orthonormal columns under the errors of the model.
- * @param columns the columns on the rows of the sample, or null under iid errors, which need none
- * @param rest what the regression leaves: its rows (null under iid errors) and its sum of squares
+ * @param scores of the regression, or null under iid errors, which need none
+ * @param squares what the regression leaves
  * @param regressors how many regressors the regression has in all, those partialled out among them
  */
 export function auxiliary(
   equation: Equation,
   choice: ErrorChoice,
   coefficients: Float64Array,
-  columns: Matrix | null,
-  rest: { rows: Float64Array | null; squares: number },
+  scores: ProductScores | null,
+  squares: number,
   regressors: number,
 ): Auxiliary {
+  const vcov = covarianceOf(equation, choice, coefficients, scores, squares, regressors);
+  return { coefficients, vcov, df: vcov.df };
+}
+
+/** Covariance of given moments with the factor that the errors of the model put on a regression of this size, and its df. */
+export function scaledMeat(
+  equation: Equation,
+  choice: ErrorChoice,
+  scores: ProductScores,
+  regressors: number,
+): { matrix: Matrix; df: number } {
+  return covarianceOf(equation, choice, new Float64Array(scores.cols), scores, 0, regressors);
+}
+
+function covarianceOf(
+  equation: Equation,
+  choice: ErrorChoice,
+  coefficients: Float64Array,
+  scores: ProductScores | null,
+  squares: number,
+  regressors: number,
+): Vcov {
   const { design, effectsRank } = equation;
   const size = coefficients.length;
   const moments: Moments = {
     design,
     terms: Array.from({ length: size }, (_, j) => `q${j}`),
     coefficients,
-    regressors: columns ?? zeros(0, size),
-    residuals: rest.rows ?? new Float64Array(0),
+    regressors: zeros(0, size),
+    residuals: new Float64Array(0),
     weights: design.weights,
-    scores: columns === null || rest.rows === null ? zeros(0, size) : scoresOf(columns, rest.rows, design.weights),
+    get scores() {
+      return scores === null ? zeros(0, size) : scores.rows();
+    },
+    ...(scores === null ? {} : { sums: scores.sums }),
     bread: identity(size),
     rows: design.rows.length,
     effects: design.effects,
     effectsRank,
     parameters: regressors + effectsRank,
-    rss: rest.squares,
-  };
-  const vcov = covariance(moments, choice.option, choice.clusters);
-  return { coefficients, vcov, df: vcov.df };
-}
-
-/** Covariance of given moments (scores by row) with the factor that the errors of the model put on a regression of this size, and its df. */
-export function scaledMeat(equation: Equation, choice: ErrorChoice, scores: Matrix, regressors: number): { matrix: Matrix; df: number } {
-  const { design, effectsRank } = equation;
-  const moments: Moments = {
-    design,
-    terms: Array.from({ length: scores.cols }, (_, j) => `s${j}`),
-    coefficients: new Float64Array(scores.cols),
-    regressors: scores,
-    residuals: new Float64Array(0),
-    weights: null,
-    scores,
-    bread: identity(scores.cols),
-    rows: design.rows.length,
-    effects: design.effects,
-    effectsRank,
-    parameters: regressors + effectsRank,
-    rss: 0,
+    rss: squares,
   };
   return covariance(moments, choice.option, choice.clusters);
 }

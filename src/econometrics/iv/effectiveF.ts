@@ -1,7 +1,6 @@
-import { column, fromColumns, type Matrix, noncentralChi2Quantile, symmetricEigen, tan, zeros } from "../../numerics/main.js";
+import { column, type Matrix, noncentralChi2Quantile, symmetricEigen, tan, zeros } from "../../numerics/main.js";
 import type { Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
-import { scoresOf } from "../leastSquares.js";
 import { noTest } from "../tests.js";
 import { type PartialledRows, scaledMeat } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
@@ -59,10 +58,11 @@ function coefficientCovariance(
     };
     return { reduced: scalar(geometry.outcomeRest), cross: scalar(geometry.restOutcome[0]!), stage: scalar(geometry.rest.data[0]!) };
   }
-  const reducedScores = scoresOf(rows.instruments, rows.outcomeRest, design.weights);
-  const stageScores = scoresOf(rows.instruments, column(rows.endogenousRest, 0), design.weights);
-  const columns = [reducedScores, stageScores].flatMap((s) => Array.from({ length: m }, (_, j) => column(s, j)));
-  const { matrix: all } = scaledMeat(equation, choice, fromColumns(columns), regressors);
+  const scores = rows.scores([
+    [rows.instruments, rows.outcomeRest],
+    [rows.instruments, column(rows.endogenousRest, 0)],
+  ]);
+  const { matrix: all } = scaledMeat(equation, choice, scores, regressors);
   const part = (top: number, left: number): Matrix => {
     const out = zeros(m, m);
     for (let j = 0; j < m; j++) for (let i = 0; i < m; i++) out.data[i + j * m] = all.data[top + i + (left + j) * 2 * m]!;

@@ -2,7 +2,7 @@ import { problem } from "../../messages/main.js";
 import { column, crossProduct, dependence, fromColumns, type Matrix, pivotedQr, takeColumns, zeros } from "../../numerics/main.js";
 import type { Design } from "../design.js";
 import { type Left, spanTolerance, varyingColumns } from "../setAside.js";
-import { timesRoot, type Within } from "../within.js";
+import { matrixOf, timesRoot, type Within } from "../within.js";
 
 /** Columns that play one part in an equation, freed of the absorbed effects. */
 export interface Part {
@@ -60,13 +60,13 @@ export function buildEquation(design: Design, within: Within, effectsRank: numbe
   const exogenous = usable.filter((j) => j < endogenousFrom);
   const endogenous = usable.filter((j) => j >= endogenousFrom && j < excludedFrom);
   const excluded = usable.filter((j) => j >= excludedFrom);
-  const order = [...exogenous, ...excluded, ...endogenous];
-  const all = fromColumns([...order.map((j) => within.columns[j]!), within.outcome], design.rows.length);
+  // The outcome first, as the columns stand in memory: where all are usable, they are a matrix already.
+  const all = matrixOf([within.outcome, ...usable.map((j) => within.columns[j]!)], design.rows.length);
   const triangle = pivotedQr(design.weights === null ? all : timesRoot(all, design.weights)).triangle;
   const small = (chosen: readonly number[]): Matrix =>
     takeColumns(
       triangle,
-      chosen.map((j) => order.indexOf(j)),
+      chosen.map((j) => 1 + usable.indexOf(j)),
     );
   const spanned = (chosen: readonly number[]): { kept: number[]; left: Left[] } => {
     const norms = Float64Array.from(chosen, (j) => within.norms[j]!);
@@ -115,7 +115,7 @@ export function buildEquation(design: Design, within: Within, effectsRank: numbe
     exogenous: partOf(x.kept),
     endogenous: partOf(endogenous),
     excluded: partOf(z),
-    geometry: measure(small(x.kept), small(z), small(endogenous), column(triangle, order.length)),
+    geometry: measure(small(x.kept), small(z), small(endogenous), column(triangle, 0)),
     left: [...left.filter((l) => !isEndogenous(l) && !isExcluded(l)), ...x.left],
     leftInstruments,
   };

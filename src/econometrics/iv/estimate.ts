@@ -25,6 +25,7 @@ import { residualsOf, scoresOf } from "../leastSquares.js";
 import { clusterMeat, type VcovOption } from "../vcov.js";
 import { weightedNorm } from "../within.js";
 import type { Equation } from "./equation.js";
+import type { ProductScores } from "./products.js";
 
 /** A rank decision on what the instruments explain: below this share of its own variation a combination of endogenous variables is not moved. */
 const IDENTIFIED = 1e-9;
@@ -38,6 +39,8 @@ export interface Estimate {
   kappa: number | null;
   /** Residuals the weighting matrix of GMM was made from; those of the fit itself otherwise. */
   weighting: Float64Array;
+  /** The coefficients of the endogenous variables those residuals belong to. */
+  weightingAt: Float64Array;
 }
 
 /**
@@ -104,21 +107,23 @@ export function twoStepGmm(equation: Equation, option: VcovOption, clusters: rea
   const moments = assemble(equation, {
     coefficients,
     bread,
-    regressors,
+    regressors: columnsOf(regressors),
     residuals,
-    scores: scoresOf(regressors, first.weighting, design.weights),
+    pulledBy: first.weighting,
   });
   return {
     moments: { ...moments, gram: reorder(crossProduct(weightedRows(regressors, design.weights)), outputOrder(equation)) },
     endogenous: solved.slice(k),
     kappa: null,
     weighting: first.weighting,
+    weightingAt: first.endogenous,
   };
 }
 
 /** Sum over rows, or over clusters, of s s': the covariance of the moments times the number of rows, without any small-sample factor. */
-export function momentCovariance(scores: Matrix, clusters: readonly Cluster[]): Matrix {
-  return clusters.length === 0 ? crossProduct(scores) : clusterMeat(scores, clusters);
+export function momentCovariance(scores: Matrix | ProductScores, clusters: readonly Cluster[]): Matrix {
+  if (clusters.length > 0) return clusterMeat(scores, clusters);
+  return crossProduct("sums" in scores ? scores.rows() : scores);
 }
 
 /** The Cholesky factor of the covariance of moments, or null where it is singular up to rounding (more moments than clusters, for example). */
@@ -170,7 +175,7 @@ function smallestRoot({ geometry }: Equation): number {
 
 /** Coefficients of all regressors and the bread from those of the endogenous ones and the inverse of their (k-class) inner products. */
 function kClass(equation: Equation, beta: Float64Array, inverse: Matrix, kappa: number): Estimate {
-  const { geometry, exogenous, endogenous, excluded, outcome, design } = equation;
+  const { geometry, exogenous, endogenous, excluded, outcome } = equation;
   const k = exogenous.names.length;
   const p = endogenous.names.length;
   // Endogenous variables regressed on the exogenous ones, and what is left for the latter once beta is known.
@@ -192,21 +197,25 @@ function kClass(equation: Equation, beta: Float64Array, inverse: Matrix, kappa: 
     }
     for (let i = 0; i < p; i++) bread.data[k + i + (k + j) * (k + p)] = inverse.data[i + j * p]!;
   }
-  const x = fromColumns([...exogenous.columns, ...endogenous.columns], outcome.length);
-  const residuals = residualsOf(outcome, x, coefficients);
-  const predicted = fromColumns([...exogenous.columns, ...excluded.columns], outcome.length);
-  const fitted = columnsOf(fromColumns(endogenousOnBasis(equation))).map((values) =>
-    multiplyVector(predicted, onColumns(equation, values)),
+  const residuals = outcome.slice();
+  addCombination(
+    residuals,
+    [...exogenous.columns, ...endogenous.columns],
+    coefficients.map((b) => -b),
   );
-  const regressors = fromColumns([...exogenous.columns, ...fitted], outcome.length);
+  const fitted = endogenousOnBasis(equation).map((values) => {
+    const out = new Float64Array(outcome.length);
+    addCombination(out, [...exogenous.columns, ...excluded.columns], onColumns(equation, values));
+    return out;
+  });
   const moments = assemble(equation, {
     coefficients,
     bread,
-    regressors,
+    regressors: [...exogenous.columns, ...fitted],
     residuals,
-    scores: scoresOf(regressors, residuals, design.weights),
+    pulledBy: residuals,
   });
-  return { moments, endogenous: beta, kappa, weighting: residuals };
+  return { moments, endogenous: beta, kappa, weighting: residuals, weightingAt: beta };
 }
 
 /** Coefficients on the columns [X, Z] of a vector given on their orthonormal basis. */
@@ -254,9 +263,10 @@ function outputOrder({ exogenous, endogenous }: Equation): number[] {
 interface Parts {
   coefficients: Float64Array;
   bread: Matrix;
-  regressors: Matrix;
+  regressors: Float64Array[];
   residuals: Float64Array;
-  scores: Matrix;
+  /** The residuals of the scores. */
+  pulledBy: Float64Array;
 }
 
 /** The moments of a fit, terms in the order of the output. */
@@ -264,14 +274,21 @@ function assemble(equation: Equation, parts: Parts): Moments {
   const { design, exogenous, endogenous, effectsRank } = equation;
   const order = outputOrder(equation);
   const names = [...exogenous.names, ...endogenous.names];
+  const regressors = fromColumns(order.map((j) => parts.regressors[j]!));
+  const pull = design.weights === null ? parts.pulledBy : parts.pulledBy.map((e, i) => e * design.weights![i]!);
+  let scores: Matrix | null = null;
   return {
     design,
     terms: order.map((j) => names[j]!),
     coefficients: Float64Array.from(order, (j) => parts.coefficients[j]!),
-    regressors: fromColumns(order.map((j) => column(parts.regressors, j))),
+    regressors,
     residuals: parts.residuals,
     weights: design.weights,
-    scores: fromColumns(order.map((j) => column(parts.scores, j))),
+    pull,
+    get scores() {
+      scores ??= scoresOf(regressors, pull, null);
+      return scores;
+    },
     bread: reorder(parts.bread, order),
     rows: design.rows.length,
     effects: design.effects,
@@ -294,6 +311,14 @@ function reorder(a: Matrix, order: readonly number[]): Matrix {
 function weightedRows(a: Matrix, weights: Float64Array | null): Matrix {
   if (weights === null) return a;
   return fromColumns(columnsOf(a).map((values) => values.map((value, i) => value * Math.sqrt(weights[i]!))));
+}
+
+/** Adds a combination of columns to `out`. */
+function addCombination(out: Float64Array, columns: readonly Float64Array[], coefficients: Float64Array): void {
+  columns.forEach((column, j) => {
+    const by = coefficients[j]!;
+    for (let i = 0; i < out.length; i++) out[i]! += by * column[i]!;
+  });
 }
 
 /** Sum of squares. */

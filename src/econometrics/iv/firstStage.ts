@@ -58,9 +58,9 @@ function regressionOf(
   const { onZ, rest } = equation.geometry;
   const coefficients = multiplyVector(onZ.endogenous, combination);
   const left = multiplyVector(rest, combination).reduce((sum, value, i) => sum + value * combination[i]!, 0);
-  const behind = { rows: rows === null ? null : multiplyVector(rows.endogenousRest, combination), squares: left };
+  const scores = rows === null ? null : rows.scores([[rows.instruments, multiplyVector(rows.endogenousRest, combination)]]);
   const regressors = equation.exogenous.names.length + equation.excluded.names.length;
-  return { regression: auxiliary(equation, choice, coefficients, rows?.instruments ?? null, behind, regressors), rest: left };
+  return { regression: auxiliary(equation, choice, coefficients, scores, left, regressors), rest: left };
 }
 
 function partialF(equation: Equation, regression: Auxiliary): Test {

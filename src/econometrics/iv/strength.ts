@@ -14,7 +14,6 @@ import {
 } from "../../numerics/main.js";
 import type { Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
-import { scoresOf } from "../leastSquares.js";
 import { chi2Test, noTest, waldTest } from "../tests.js";
 import { type PartialledRows, scaledMeat } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
@@ -69,7 +68,6 @@ function smallestExplained({ geometry }: Equation): number | null {
  */
 function kleibergenPaap(equation: Equation, choice: ErrorChoice, rows: PartialledRows, hypothesis: string): Test[] {
   const { onZ, rest } = equation.geometry;
-  const { weights } = equation.design;
   const p = rest.rows;
   const m = equation.excluded.names.length;
   const d = onZ.endogenous;
@@ -94,11 +92,11 @@ function kleibergenPaap(equation: Equation, choice: ErrorChoice, rows: Partialle
   );
   const moved = transposeMultiplyVector(directions, multiplyVector(d, combination));
   const along = multiply(rows.instruments, directions);
-  const lm = momentCovariance(scoresOf(along, multiplyVector(rows.endogenous, combination), weights), choice.clusters);
+  const lm = momentCovariance(rows.scores([[along, multiplyVector(rows.endogenous, combination)]]), choice.clusters);
   const wald = scaledMeat(
     equation,
     choice,
-    scoresOf(along, multiplyVector(rows.endogenousRest, combination), weights),
+    rows.scores([[along, multiplyVector(rows.endogenousRest, combination)]]),
     equation.exogenous.names.length + m,
   );
   const lmFactor = momentFactor(lm);

@@ -15,11 +15,12 @@ import {
 } from "../../numerics/main.js";
 import type { Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
-import { residualsOf, scoresOf } from "../leastSquares.js";
+import { residualsOf } from "../leastSquares.js";
 import { chi2Test, noTest, waldTest } from "../tests.js";
 import { auxiliary, inverseUpper, type PartialledRows } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
 import { columnsOf, type Estimate, momentCovariance, momentFactor, squaredLength, whiten } from "./estimate.js";
+import type { ProductScores } from "./products.js";
 
 /** Instruments beyond this number are not tested one by one. */
 const ONE_BY_ONE = 10;
@@ -68,7 +69,10 @@ function centredMoments(equation: Equation, estimate: Estimate, choice: ErrorCho
   const inner =
     rows === null
       ? scaledIdentity(equation.excluded.names.length, estimate.moments.rss / design.rows.length)
-      : momentCovariance(scoresOf(rows.instruments, estimate.weighting, design.weights), choice.clusters);
+      : momentCovariance(
+          rows.scores([[rows.instruments, residualsOf(rows.outcome, rows.endogenous, estimate.weightingAt)]]),
+          choice.clusters,
+        );
   return {
     outcome: multiplyVector(toOwn, geometry.onZ.outcome),
     endogenous: multiply(toOwn, geometry.onZ.endogenous),
@@ -111,7 +115,7 @@ export function stockWrightS(equation: Equation, choice: ErrorChoice, rows: Part
     const total = squaredLength(explained) + geometry.outcomeRest;
     return chi2Test("stockWrightS", hypothesis, (design.rows.length * squaredLength(explained)) / total, m);
   }
-  const factor = momentFactor(momentCovariance(scoresOf(rows.instruments, rows.outcome, design.weights), choice.clusters));
+  const factor = momentFactor(momentCovariance(rows.scores([[rows.instruments, rows.outcome]]), choice.clusters));
   if (factor === null) return noTest("stockWrightS", hypothesis, SINGULAR);
   return chi2Test("stockWrightS", hypothesis, squaredLength(whiten(factor, explained)), m);
 }
@@ -158,23 +162,22 @@ function wuHausman(equation: Equation, choice: ErrorChoice, rows: PartialledRows
     restOutcome.reduce((sum, value, j) => sum + value * onRest[j]!, 0);
   // On orthonormal columns: L' (coefficients), rows V L^-T.
   const coefficients = multiplyVector(transpose(factor), difference);
-  let columns: Matrix | null = null;
-  let residuals: Float64Array | null = null;
+  let scores: ProductScores | null = null;
   if (rows !== null) {
     const fitted = residualsOf(rows.outcome, rows.endogenous, onFitted);
-    residuals = residualsOf(fitted, rows.endogenousRest, difference);
+    const residuals = residualsOf(fitted, rows.endogenousRest, difference);
     const shared = multiply(rows.endogenous, share);
     const freed = { ...rows.endogenousRest, data: rows.endogenousRest.data.map((value, i) => value - shared.data[i]!) };
-    columns = multiply(freed, inverseUpper(transpose(factor)));
+    scores = rows.scores([[multiply(freed, inverseUpper(transpose(factor))), residuals]]);
   }
   const regressors = exogenous.names.length + 2 * p;
-  const test = auxiliary(equation, choice, coefficients, columns, { rows: residuals, squares }, regressors);
+  const test = auxiliary(equation, choice, coefficients, scores, squares, regressors);
   return waldTest(name, hypothesis, test.coefficients, test.vcov.matrix, test.df);
 }
 
 /** The C statistic that some endogenous variables may serve as their own instruments, robust as the errors are (Hayashi 2000, 3.6). */
 function exogeneity(equation: Equation, choice: ErrorChoice, rows: PartialledRows, chosen: readonly number[], name: string): Test {
-  const { geometry, design, endogenous, excluded } = equation;
+  const { geometry, endogenous, excluded } = equation;
   const { onZ, rest, restOutcome } = geometry;
   const m = excluded.names.length;
   const q = chosen.length;
@@ -200,7 +203,7 @@ function exogeneity(equation: Equation, choice: ErrorChoice, rows: PartialledRow
   if (first === null) return noTest(name, hypothesis, "the instruments explain an endogenous variable completely");
   const residuals = residualsOf(rows.outcome, rows.endogenous, first.coefficients);
   const instruments = fromColumns([...columnsOf(rows.instruments), ...chosen.map((j) => column(rows.endogenous, j))]);
-  const covariance = momentCovariance(scoresOf(instruments, residuals, design.weights), choice.clusters);
+  const covariance = momentCovariance(rows.scores([[instruments, residuals]]), choice.clusters);
   const conditions = { outcome, endogenous: regressors, covariance };
   const large = smallest(conditions, allOf(m + q));
   const small = smallest(conditions, allOf(m));
