@@ -44,7 +44,7 @@ export function ivRegress(source: Frame, formula: string | Formula, options: IvO
   const design = buildDesign(source, parsed, { ...options, clusters: clusterNames(vcov) });
   const solver = solverFor(design.effects, design.weights);
   checkRowsAndOutcome(design, solver);
-  const within = partialOut(design, solver, [...design.regressors, ...design.endogenous, ...design.excluded]);
+  const within = partialOut(design, solver, [...design.regressors, ...design.endogenous, ...design.excluded], true);
   const equation = buildEquation(design, within, solver.rank);
   const method = options.method ?? "2sls";
   const estimate = estimateBy(method, equation, vcov);

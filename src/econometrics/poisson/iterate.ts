@@ -73,7 +73,8 @@ function startingPoint(outcome: Outcome): Position {
 function accepted(outcome: Outcome, from: Position, proposal: Float64Array, judged: boolean): Position {
   let eta = proposal;
   for (let halving = 0; ; halving++) {
-    const mu = eta.map((value) => exp(value));
+    const mu = new Float64Array(eta.length);
+    for (let i = 0; i < mu.length; i++) mu[i] = exp(eta[i]!);
     const now = deviance(outcome, eta, mu);
     const rises = now <= from.deviance + 1e-10 * Math.abs(from.deviance);
     if (!judged || rises || halving === MOST_HALVINGS) return { eta, mu, deviance: now };

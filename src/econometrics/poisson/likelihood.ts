@@ -5,12 +5,34 @@ export interface Outcome {
   values: Float64Array;
   /** Logarithms; zero where the outcome is. */
   logs: Float64Array;
+  /** Weighted sum of ln y! (of ln gamma(y + 1) where y is not whole), which no index changes. */
+  readonly factorials: number;
   weights: Float64Array | null;
 }
 
 /** An outcome with its logarithms. */
 export function outcomeOf(values: Float64Array, weights: Float64Array | null): Outcome {
-  return { values, logs: values.map((y) => (y > 0 ? log(y) : 0)), weights };
+  let factorials: number | null = null;
+  return {
+    values,
+    logs: values.map((y) => (y > 0 ? log(y) : 0)),
+    weights,
+    get factorials() {
+      factorials ??= logFactorials(values, weights);
+      return factorials;
+    },
+  };
+}
+
+/** Counts are mostly small: their factorials are looked up. */
+function logFactorials(values: Float64Array, weights: Float64Array | null): number {
+  const known: number[] = [];
+  const of = (y: number): number => {
+    if (y > 1000 || !Number.isInteger(y)) return gammaLn(y + 1);
+    known[y] ??= gammaLn(y + 1);
+    return known[y];
+  };
+  return blockSum(values.length, (i) => (weights === null ? of(values[i]!) : weights[i]! * of(values[i]!)));
 }
 
 /** Twice the log-likelihood a perfect fit would gain: 2 sum w (y ln(y/mu) - (y - mu)). */
@@ -26,12 +48,12 @@ export function deviance({ values, logs, weights }: Outcome, eta: Float64Array, 
 }
 
 /** Poisson log-likelihood; for an outcome that is not whole, with the gamma function in place of the factorial. */
-export function logLikelihood({ values, weights }: Outcome, eta: Float64Array, mu: Float64Array): number {
-  return blockSum(values.length, (i) => {
-    const y = values[i]!;
-    const own = (y > 0 ? y * eta[i]! - gammaLn(y + 1) : 0) - mu[i]!;
+export function logLikelihood({ values, weights, factorials }: Outcome, eta: Float64Array, mu: Float64Array): number {
+  const varying = blockSum(values.length, (i) => {
+    const own = values[i]! * eta[i]! - mu[i]!;
     return weights === null ? own : weights[i]! * own;
   });
+  return varying - factorials;
 }
 
 /** Log-likelihood of a constant alone (and the offset, where there is one). */

@@ -3,7 +3,7 @@ import { dependence, leastSquares, type Matrix, type PivotedQr, pivotedQr, takeC
 import type { Design } from "../design.js";
 import { INTERCEPT } from "../fit.js";
 import { type Left, spanTolerance, varyingColumns } from "../setAside.js";
-import { matrixOf, timesRoot, weightedNorm } from "../within.js";
+import { matrixOf, weightedNorm } from "../within.js";
 
 /** Where the iterations stand: the index (effects and offset included), its exponential, and the deviance. */
 export interface Position {
@@ -54,12 +54,19 @@ export function allRegressors(design: Design): Chosen {
  */
 export function newtonStep(design: Design, { eta, mu }: Position, chosen: Chosen, first: boolean): WeightedStep {
   const { outcome, offset } = design;
-  const weights = design.weights === null ? mu : mu.map((m, i) => m * design.weights![i]!);
+  const rows = outcome.length;
+  const weights = design.weights === null ? mu : new Float64Array(rows);
+  const roots = new Float64Array(rows);
+  const working = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    if (design.weights !== null) weights[i] = mu[i]! * design.weights[i]!;
+    roots[i] = Math.sqrt(weights[i]!);
+    working[i] = eta[i]! + (outcome[i]! - mu[i]!) / mu[i]! - (offset === null ? 0 : offset[i]!);
+  }
   const solver = prepareFactors(
     design.effects.map((e) => e.factor),
     weights,
   );
-  const working = eta.map((value, i) => value + (outcome[i]! - mu[i]!) / mu[i]! - (offset === null ? 0 : offset[i]!));
   const { columns, residual, method } = solver.partialOut([working, ...chosen.freed]);
   const freed = columns.slice(1);
   const centred = design.effects.some((e) => e.factor.intercept);
@@ -69,10 +76,10 @@ export function newtonStep(design: Design, { eta, mu }: Position, chosen: Chosen
   const { usable, left } = first ? varyingColumns({ ...design, weights }, within) : { usable: [...chosen.names.keys()], left: [] };
   const usableX = matrixOf(
     usable.map((j) => freed[j]!),
-    outcome.length,
+    rows,
   );
   const qr = pivotedQr(
-    timesRoot(usableX, weights),
+    scaledRows(usableX, roots),
     spanTolerance(within),
     Float64Array.from(usable, (j) => norms[j]!),
   );
@@ -82,11 +89,11 @@ export function newtonStep(design: Design, { eta, mu }: Position, chosen: Chosen
     const spanning = dependence(qr, k).map((d) => ({ term: chosen.names[usable[d.column]!]!, weight: d.weight }));
     return { term: chosen.names[usable[k]!]!, reason: "collinear", with: spanning, effects };
   });
-  const roots = weights.map(Math.sqrt);
-  const solved = leastSquares(
-    qr,
-    columns[0]!.map((value, i) => value * roots[i]!),
-  );
+  const target = scaledRows({ rows, cols: 1, data: columns[0]! }, roots).data;
+  const solved = leastSquares(qr, target);
+  // The proposed index: the working outcome less what the regression leaves of it.
+  const proposal = working;
+  for (let i = 0; i < rows; i++) proposal[i]! += (offset === null ? 0 : offset[i]!) - solved.residuals[i]! / roots[i]!;
   return {
     chosen: {
       names: kept.map((j) => chosen.names[j]!),
@@ -94,7 +101,7 @@ export function newtonStep(design: Design, { eta, mu }: Position, chosen: Chosen
       freed: kept.map((j) => freed[j]!),
       left: [...chosen.left, ...left, ...collinear],
     },
-    eta: working.map((value, i) => value - solved.residuals[i]! / roots[i]! + (offset === null ? 0 : offset[i]!)),
+    eta: proposal,
     coefficients: solved.coefficients,
     x: qr.dropped.length === 0 ? usableX : takeColumns(usableX, qr.kept),
     qr,
@@ -104,4 +111,14 @@ export function newtonStep(design: Design, { eta, mu }: Position, chosen: Chosen
     method,
     residual,
   };
+}
+
+/** Every row times its factor. */
+function scaledRows(a: Matrix, by: Float64Array): Matrix {
+  const data = new Float64Array(a.rows * a.cols);
+  for (let j = 0; j < a.cols; j++) {
+    const from = j * a.rows;
+    for (let i = 0; i < a.rows; i++) data[from + i] = a.data[from + i]! * by[i]!;
+  }
+  return { ...a, data };
 }
