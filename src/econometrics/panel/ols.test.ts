@@ -45,7 +45,9 @@ describe("the ten-firm Grunfeld panel", () => {
     const fit = regress(grunfeld, "inv ~ value + capital | firm");
     expectRelative(coefficient(fit, "value"), 0.1101238041207, 1e-11);
     expectRelative(coefficient(fit, "capital"), 0.3100653413001, 1e-11);
-    expectRelative(stdError(fit, "value"), 0.01185669421404);
+    const iid = inference(fit, "iid");
+    expectRelative(stdError(iid, "value"), 0.01185669421404);
+    expectRelative(stdError(iid, "capital"), 0.01735450277555);
     const plm = inference(fit, { cluster: "firm", correction: "plm" });
     expectRelative(stdError(plm, "value"), 0.01434214371235);
     expectRelative(stdError(plm, "capital"), 0.04979260872377);
