@@ -60,7 +60,7 @@ export interface ReducedSolver {
   /** Right-hand sides in, effects out, in place. */
   solve(system: ReducedSystem, x: Float64Array): LaneSolved[];
   /** Rank of the reduced system, where the method has counted it. */
-  knownRank: number | null;
+  readonly knownRank: number | null;
   /** The rank where it can be counted at an acceptable price, else null. */
   countRank(): number | null;
 }
@@ -97,7 +97,6 @@ const METHOD_OF_TURN = { none: "conjugateGradients", factor: "sparseCholesky", g
  * that no result depends on which columns came before or stand beside it.
  */
 class AdaptiveSolver implements ReducedSolver {
-  readonly knownRank = null;
   private factor: { of: SparseFactor; cost: number } | null = null;
   /** The largest budget within which no factor was found. */
   private beyond = 0;
@@ -153,6 +152,11 @@ class AdaptiveSolver implements ReducedSolver {
     if (expected <= FEW_ITERATIONS || !allIntercepts(this.layout)) return undefined;
     if (this.factorWithin(expected * perIteration) !== null) return "factor";
     return expected >= MANY_ITERATIONS ? "graphs" : undefined;
+  }
+
+  /** Counting by cycles gives the same number, so it does not matter whether some column has had the factor made. */
+  get knownRank(): number | null {
+    return this.factor !== null && this.factor.cost <= RANK_BUDGET ? this.factor.of.rank : null;
   }
 
   countRank(): number | null {

@@ -175,7 +175,7 @@ export function runHalves(
     if (sharing.helper !== null && isServed(words)) {
       ask(words, kernel, second);
       run(...first);
-      awaitDone(words, sharing.helper.maySleep);
+      awaitDone(words, sharing.helper.maySleep, () => run(...second));
       return;
     }
   }

@@ -1,13 +1,15 @@
 /**
  * Where two threads meet: a few words at the beginning of the memory they share, which no array ever covers. One thread asks for a kernel with
- * its arguments and does its own half of the work; the other serves. All waiting is on the words themselves, so that the asking side
- * stays an ordinary synchronous function.
+ * its arguments and does its own half of the work; the other serves. Whoever claims what was asked for does it: a thread that is slow to wake (the
+ * machine may be busy) finds it taken, and nobody has waited for it. All waiting is on the words themselves, so that the asking
+ * side stays an ordinary synchronous function.
  */
 const ASKED = 64;
 const DONE = 65;
 const READY = 66;
-const KERNEL = 67;
-const COUNT = 68;
+const CLAIMED = 67;
+const KERNEL = 68;
+const COUNT = 69;
 const ARGUMENTS = 70;
 
 /** Looks at a word this often before a thread goes to sleep: waking it takes longer than most passes over the rows. */
@@ -40,12 +42,22 @@ export function ask(words: Int32Array, kernel: SharedKernel, values: readonly nu
   Atomics.notify(words, ASKED);
 }
 
+/** True for the one thread that is to do what was asked for. */
+function claims(words: Int32Array, asked: number): boolean {
+  return Atomics.compareExchange(words, CLAIMED, (asked - 1) | 0, asked) === ((asked - 1) | 0);
+}
+
 /**
- * Returns when what was asked for is done.
+ * Returns when what was asked for is done, by the other thread or, where that has not begun, by `run`.
  * @param maySleep false on a browser's main thread, which must not wait other than by looking again
  */
-export function awaitDone(words: Int32Array, maySleep: boolean): void {
+export function awaitDone(words: Int32Array, maySleep: boolean, run: () => void): void {
   const asked = Atomics.load(words, ASKED);
+  if (claims(words, asked)) {
+    run();
+    Atomics.store(words, DONE, asked);
+    return;
+  }
   for (let look = 0; ; look++) {
     const done = Atomics.load(words, DONE);
     if (done === asked) return;
@@ -55,18 +67,19 @@ export function awaitDone(words: Int32Array, maySleep: boolean): void {
 
 /** Serves kernels for as long as the thread lives. */
 export function serve(words: Int32Array, kernels: Readonly<Record<SharedKernel, (...values: number[]) => void>>): never {
-  let served = Atomics.load(words, DONE);
+  let seen = Atomics.load(words, ASKED);
   Atomics.store(words, READY, 1);
   for (let look = 0; ; look++) {
     const asked = Atomics.load(words, ASKED);
-    if (asked === served) {
-      if (look > PATIENCE) Atomics.wait(words, ASKED, served);
+    if (asked === seen) {
+      if (look > PATIENCE) Atomics.wait(words, ASKED, seen);
       continue;
     }
-    kernels[SHARED_KERNELS[words[KERNEL]!]!](...words.subarray(ARGUMENTS, ARGUMENTS + words[COUNT]!));
-    served = asked;
+    seen = asked;
     look = 0;
-    Atomics.store(words, DONE, served);
+    if (!claims(words, asked)) continue;
+    kernels[SHARED_KERNELS[words[KERNEL]!]!](...words.subarray(ARGUMENTS, ARGUMENTS + words[COUNT]!));
+    Atomics.store(words, DONE, asked);
     Atomics.notify(words, DONE);
   }
 }
