@@ -152,6 +152,8 @@ export const english = {
     r2Within: "Within R²",
     pseudoR2: "Pseudo R²",
     resampled: (method: string, label: string) => `${method === "wildBootstrap" ? "Wild cluster bootstrap" : "Randomisation"} p: ${label}`,
+    firstStage: (endogenous: string, instrument: string) => `First stage of ${endogenous}: ${instrument}`,
+    andersonRubinSet: (level: string) => `Anderson-Rubin set, ${level}`,
     clusters: (label: string) => `Clusters (${label})`,
     outcomeMean: "Outcome mean",
     notes: "Notes",

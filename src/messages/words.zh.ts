@@ -147,6 +147,8 @@ export const chinese: ReportWords = {
     r2Within: "组内 R²",
     pseudoR2: "伪 R²",
     resampled: (method, label) => `${method === "wildBootstrap" ? "wild 聚类自助法" : "随机化推断"} p 值：${label}`,
+    firstStage: (endogenous, instrument) => `第一阶段（${endogenous}）：${instrument}`,
+    andersonRubinSet: (level) => `Anderson-Rubin 置信集（${level}）`,
     clusters: (label) => `聚类数（${label}）`,
     outcomeMean: "被解释变量均值",
     notes: "注",

@@ -1,5 +1,5 @@
 import { testName, testPhrase } from "../../messages/testWords.js";
-import type { ModelResult, Row, TableSpec, Test } from "../../results/contract.js";
+import type { ConfidenceSet, ModelResult, Row, TableSpec, Test } from "../../results/contract.js";
 import { count, fixed, plain, probability } from "../number.js";
 import { labelOf, outcomeOf, type Reader, textOf, titled } from "../reader.js";
 import { type Cell, numberCell, type Table, type TableRow, textCell } from "../table.js";
@@ -21,16 +21,17 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
   const usedStars = new Set<string>();
   let withheld = false;
 
-  const estimateCell = (c: Column, term: string): [Cell, Cell] => {
-    const index = c.model.coefficients.findIndex((row) => row.term === term);
-    const row = c.model.coefficients[index];
+  const estimateCells = (row: Row | undefined, at: string): [Cell, Cell] => {
     if (row === undefined) return [textCell(""), textCell("")];
-    const at = `${c.at}.coefficients.${index}`;
     const mark = starsOf(row, spec);
     if (mark === "†") withheld = true;
     else if (mark !== "") usedStars.add(mark);
     const estimate = numberCell(row.estimate, (v) => fixed(v, spec.digits), `${at}.estimate`);
     return [mark === "" ? estimate : { ...estimate, hang: mark }, errorCell(row, spec, at)];
+  };
+  const estimateCell = (c: Column, term: string): [Cell, Cell] => {
+    const index = c.model.coefficients.findIndex((row) => row.term === term);
+    return estimateCells(c.model.coefficients[index], `${c.at}.coefficients.${index}`);
   };
 
   const rows: TableRow[] = [];
@@ -42,6 +43,7 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
   }
   rows.push(
     ...inferenceRows(r, columns, terms),
+    ...block(firstStageRows(r, columns, (row, at) => estimateCells(row, at))),
     ...block([...estimatorRows(r, columns), ...effectRows(r, columns)]),
     ...fitRows(r, columns, spec),
     ...block(testRows(r, columns)),
@@ -151,6 +153,7 @@ export function modelEstimator(r: Reader, { estimator, conventions }: ModelResul
  * without a p-value and without critical values is a strength test the model's errors give no meaning to, and is left to the list of tests.
  */
 const TEST_ROWS: readonly (readonly [name: string, shown: "statistic" | "pValue"])[] = [
+  ["kleibergenPaapLm", "pValue"],
   ["craggDonaldF", "statistic"],
   ["kleibergenPaapF", "statistic"],
   ["effectiveF", "statistic"],
@@ -166,6 +169,49 @@ const TEST_ROWS: readonly (readonly [name: string, shown: "statistic" | "pValue"
   ["hausman", "pValue"],
   ["hausmanRobust", "pValue"],
 ];
+
+/** First stages with more instruments than this are left to results.json. */
+const MOST_INSTRUMENTS = 8;
+
+/** The instruments' coefficients in the first stages, and under them the Anderson-Rubin sets. */
+function firstStageRows(r: Reader, columns: Column[], cells: (row: Row | undefined, at: string) => [Cell, Cell]): TableRow[] {
+  const w = r.words.table;
+  const stagesOf = (c: Column) =>
+    (c.model.firstStages ?? []).flatMap((stage, s) =>
+      stage.coefficients.map((row, k) => ({ stage: stage.endogenous, row, at: `${c.at}.firstStages.${s}.coefficients.${k}` })),
+    );
+  const asked = new Map(columns.flatMap(stagesOf).map(({ stage, row }) => [`${stage}|${row.term}`, { stage, term: row.term }] as const));
+  const stages = asked.size > MOST_INSTRUMENTS ? [] : [...asked.values()];
+  const rows = stages.flatMap(({ stage, term }): TableRow[] => {
+    const pairs = columns.map((c) => {
+      const found = stagesOf(c).find((one) => one.stage === stage && one.row.term === term);
+      return cells(found?.row, found?.at ?? "");
+    });
+    return [
+      { cells: [textCell(w.firstStage(labelOf(r, stage), labelOf(r, term))), ...pairs.map((pair) => pair[0])] },
+      { cells: [textCell(""), ...pairs.map((pair) => pair[1])] },
+    ];
+  });
+  const sets = columns.map((c) => (c.model.confidenceSets ?? []).find((set) => set.name === "andersonRubin" && set.shape !== null));
+  const [level] = sets.flatMap((set) => set?.level ?? []);
+  if (level === undefined) return rows;
+  return [
+    ...rows,
+    {
+      cells: [
+        textCell(w.andersonRubinSet(`${plain(100 * level)}%`)),
+        ...sets.map((set) => ({ text: set === undefined ? "" : setText(set) })),
+      ],
+    },
+  ];
+}
+
+/** A confidence set as intervals; open ends are infinite. */
+function setText({ intervals }: ConfidenceSet): string {
+  const end = (value: number) => fixed(value, 3);
+  const texts = intervals.map(([low, high]) => `${low === null ? "(−∞" : `[${end(low)}`}, ${high === null ? "∞)" : `${end(high)}]`}`);
+  return texts.length === 0 ? "∅" : texts.join(" ∪ ");
+}
 
 /** The test of a column that stands in a row of the table. */
 function shownTest(c: Column, name: string): { test: Test; path: string } | null {

@@ -133,6 +133,29 @@ describe("a regression table", () => {
     expect(make({ models: ["output"] }, results).rows.some((row) => row.cells[0]!.text === "Estimator")).toBe(false);
   });
 
+  test("shows first stages and the Anderson-Rubin set of models with instruments", () => {
+    const results = structuredClone(sample);
+    const model = results.models["tfp"]!;
+    const [row] = model.coefficients;
+    const stage = { ...row!, term: "l(treated, 1)", estimate: 0.9041, stdError: 0.0032, pValue: 0, stars: true };
+    model.firstStages = [{ endogenous: "treated", coefficients: [stage], tests: [], partialR2: 0.8, sheaPartialR2: 0.8 }];
+    const set = { name: "andersonRubin", term: "treated", level: 0.95, unbounded: true, shape: "disjoint" as const, reason: null };
+    model.confidenceSets = [
+      {
+        ...set,
+        intervals: [
+          [null, -0.25],
+          [1.5, null],
+        ],
+      },
+    ];
+    const rows = make({ models: ["output", "tfp"] }, results).rows.map((line) => line.cells.map(printed));
+    const at = rows.findIndex(([label]) => label === "First stage of Strategy in force: Strategy in force (lag 1)");
+    expect(rows[at]!.slice(1)).toEqual(["", "0.9041***"]);
+    expect(rows[at + 1]!.slice(1)).toEqual(["", "(0.0032)"]);
+    expect(rows[at + 2]).toEqual(["Anderson-Rubin set, 95%", "", "(−∞, −0.250] ∪ [1.500, ∞)"]);
+  });
+
   test("shows fixed effects, sample, fit, clusters and the outcome's mean", () => {
     const table = make({});
     const line = (label: string) =>
