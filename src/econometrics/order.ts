@@ -3,9 +3,6 @@ import type { Levels } from "./levels.js";
 /** Runs up to this length are sorted by insertion: most are in order already, and a unit's rows are few. */
 const SHORT_RUN = 48;
 
-/** From this many rows on without keys, a pass per digit is faster than comparisons. */
-const MANY = 4096;
-
 /**
  * Rows in canonical order: by each of `keys` (levels), ties by each of `ties` (values), so that every sum that follows runs over the
  * same numbers in the same order however the file was sorted. Rows equal in all of them stay as they are, which no result can see.
@@ -22,7 +19,12 @@ export function canonicalOrder(rows: Int32Array, keys: readonly Levels[], ties: 
       const difference = codes[k]![a]! - codes[k]![b]!;
       if (difference !== 0) return difference;
     }
-    return compareTies(a, b, ties);
+    for (const tie of ties) {
+      const x = tie[a]!;
+      const y = tie[b]!;
+      if (x !== y) return x < y ? -1 : 1;
+    }
+    return 0;
   };
 
   /** Sorts positions from..to-1, which agree in all keys before the k-th. */
@@ -32,18 +34,6 @@ export function canonicalOrder(rows: Int32Array, keys: readonly Levels[], ties: 
       return;
     }
     if (k === codes.length) {
-      const [first, ...rest] = ties;
-      if (first instanceof Float64Array && to - from >= MANY) {
-        sortByNumber(order.subarray(from, to), first);
-        // Rows equal in it are few, or the next column tells them apart.
-        for (let start = from; start < to; ) {
-          let end = start + 1;
-          while (end < to && first[order[end]!] === first[order[start]!]) end++;
-          if (end - start > 1) order.subarray(start, end).sort((a, b) => compareTies(a, b, rest) || a - b);
-          start = end;
-        }
-        return;
-      }
       if (!isSorted(order, from, to, (a, b) => compare(a, b, k))) order.subarray(from, to).sort((a, b) => compare(a, b, k) || a - b);
       return;
     }
@@ -104,45 +94,4 @@ function sortByCode(order: Int32Array, from: number, to: number, codes: Int32Arr
   const sorted = new Int32Array(to - from);
   for (let k = from; k < to; k++) sorted[next[codes[order[k]!]!]!++] = order[k]!;
   order.set(sorted, from);
-}
-
-/** Negative where row a comes before row b by the ties. */
-function compareTies(a: number, b: number, ties: readonly ArrayLike<number>[]): number {
-  for (const tie of ties) {
-    const x = tie[a]!;
-    const y = tie[b]!;
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
-}
-
-/** Sorts rows by their numbers, stably: the bits of a number, the sign turned, order as the number does, 16 of them a pass. */
-function sortByNumber(order: Int32Array, values: Float64Array): void {
-  const n = order.length;
-  // One zero, so that equal numbers have equal bits.
-  const words = new Uint16Array(Float64Array.from(order, (row) => values[row]! + 0).buffer);
-  for (let i = 0; i < n; i++) {
-    const at = 4 * i;
-    if (words[at + 3]! < 0x8000) words[at + 3]! ^= 0x8000;
-    else for (let w = 0; w < 4; w++) words[at + w]! ^= 0xffff;
-  }
-  let from = Int32Array.from({ length: n }, (_, i) => i);
-  let to = new Int32Array(n);
-  const next = new Int32Array(0x10000);
-  for (let w = 0; w < 4; w++) {
-    next.fill(0);
-    for (let i = 0; i < n; i++) next[words[4 * i + w]!]!++;
-    for (let v = 0, sum = 0; v < next.length; v++) {
-      const count = next[v]!;
-      next[v] = sum;
-      sum += count;
-    }
-    for (let i = 0; i < n; i++) {
-      const at = from[i]!;
-      to[next[words[4 * at + w]!]!++] = at;
-    }
-    [from, to] = [to, from];
-  }
-  const sorted = Int32Array.from(from, (i) => order[i]!);
-  order.set(sorted);
 }
