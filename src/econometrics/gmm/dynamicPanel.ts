@@ -113,7 +113,7 @@ export function dynamicPanel(source: Frame, formula: string | Formula, options: 
     certificate: { method: "qr", residual: conditionResidual(stack, z, estimate, step) },
   };
   const findings = [
-    ...design.findings,
+    ...design.findings.filter((found) => !isStartOfPanel(found)),
     ...gmmFindings({
       path,
       tests,
@@ -209,6 +209,12 @@ function conditionResidual(stack: Stack, z: InstrumentMatrix, estimate: GmmEstim
 function estimateOf(term: string, terms: readonly string[], step: Step): number | null {
   const at = terms.indexOf(term);
   return at === -1 ? null : step.coefficients[at]!;
+}
+
+/** Rows that miss nothing but a lag are the first of their unit, or follow a hole, which is told by itself. */
+function isStartOfPanel({ code, evidence }: Finding): boolean {
+  if (code !== "MODEL-ROWS-MISSING") return false;
+  return (evidence as { columns: { column: string }[] }).columns.every(({ column }) => /^[ld]\(/.test(column));
 }
 
 /** Where the lag of the outcome should lie, and how persistent the outcome looks. */

@@ -230,6 +230,12 @@ describe("holes and short panels", () => {
     expect(codesOf(fit)).toContain("GMM-HOLES");
   });
 
+  test("rows lost to a lag alone are no finding, rows lost to a missing value are", () => {
+    expect(codesOf(estimate(columns))).not.toContain("MODEL-ROWS-MISSING");
+    const gaps = mapped(columns, "w", (w, row) => (row % 7 === 3 ? Number.NaN : w));
+    expect(codesOf(estimate(gaps))).toContain("MODEL-ROWS-MISSING");
+  });
+
   test("a unit with two rows in a year is refused", () => {
     const twice = mapped(columns, "year", (year, row) => (row === 8 ? year - 1 : year));
     expect(refusal(() => estimate(twice))).toBe("FORMULA-LAG-DUPLICATE");
