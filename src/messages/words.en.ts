@@ -463,4 +463,16 @@ export const english = {
     periods: "Periods before adoption",
     weightsNote: "Weights below half a percent are not shown; all are in results.json.",
   },
+
+  oster: {
+    title: "Selection on what is not observed",
+    model: "Model",
+    term: "Coefficient",
+    uncontrolled: "Without controls",
+    controlled: "With controls",
+    rMax: "R² at most",
+    adjusted: "Adjusted, δ = 1",
+    delta: "δ for zero",
+    note: "Oster (2019), within absorbed effects. δ: selection on the unobserved in multiples of that on the controls; adjusted: the coefficient if both select alike.",
+  },
 };

@@ -454,4 +454,16 @@ export const chinese: ReportWords = {
     periods: "处理前时期",
     weightsNote: "权重低于 0.5% 者未列出，全部见 results.json。",
   },
+
+  oster: {
+    title: "不可观测选择",
+    model: "模型",
+    term: "系数",
+    uncontrolled: "无控制变量",
+    controlled: "有控制变量",
+    rMax: "R² 上限",
+    adjusted: "修正值（δ = 1）",
+    delta: "归零所需的 δ",
+    note: "Oster（2019），在吸收固定效应之后计算。δ：不可观测选择相对于控制变量选择的倍数；修正值：两者选择强度相同时的系数。",
+  },
 };

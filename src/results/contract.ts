@@ -128,6 +128,21 @@ export interface InferenceResult {
   conventions: Record<string, string | number>;
 }
 
+/** How far selection on what is not observed could move a coefficient; R2s within absorbed effects. */
+export interface OsterResult {
+  term: string;
+  /** Without and with controls. */
+  uncontrolled: number;
+  controlled: number;
+  r2Uncontrolled: number;
+  r2Controlled: number;
+  rMax: number;
+  /** Selection on the unobserved, in multiples of that on the controls, that makes the coefficient zero. */
+  delta: number;
+  /** The coefficient if both select alike: the solution nearest the controlled one first. */
+  adjusted: number[];
+}
+
 export interface ModelResult {
   estimator: string;
   /** The data table of the study it was estimated on, and the outcome as the study names it. */
@@ -141,6 +156,7 @@ export interface ModelResult {
   tests: Test[];
   /** What else was asked under `inference`, by resampling. */
   inference?: InferenceResult[];
+  oster?: OsterResult;
   confidenceSets?: ConfidenceSet[];
   instruments?: InstrumentSet[];
   /** Regressors that had to go, each with what it is collinear with. */

@@ -2,6 +2,7 @@ import { estimators } from "../econometrics/estimators.js";
 import { examine } from "../econometrics/examine.js";
 import { parseFormula } from "../econometrics/formula.js";
 import { inference } from "../econometrics/inference.js";
+import { osterBounds, osterFindings } from "../econometrics/sensitivity/main.js";
 import { type Finding, Problem, placed } from "../messages/main.js";
 import type { ModelResult } from "../results/main.js";
 import type { Cache } from "./cache.js";
@@ -28,9 +29,11 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
         const fit = estimators[model.estimator](frame, model.formula, options);
         const asked = "inference" in model ? (model.inference ?? []) : [];
         const beside = asked.map((option, i) => placedAt(`inference.${i}`, () => inference(fit, option)));
+        const selection = "oster" in model ? model.oster : undefined;
+        const oster = selection === undefined ? null : placedAt("oster", () => osterBounds(fit, selection));
         return {
-          result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }) },
-          findings: [...fit.findings, ...examine(fit)],
+          result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }), ...(oster === null ? {} : { oster }) },
+          findings: [...fit.findings, ...examine(fit), ...(oster === null ? [] : osterFindings(oster, `models.${name}.oster`))],
         };
       });
     });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { inferenceSchema, vcovSchema } from "../inference/options.js";
+import { osterSchema } from "../sensitivity/options.js";
 
 /** A model of the study file estimated by (weighted) least squares with any number of absorbed effects. */
 export const olsModelSchema = z.strictObject({
@@ -15,13 +16,14 @@ export const olsModelSchema = z.strictObject({
     .enum(["own", "common"])
     .default("own")
     .describe("`common`: only rows that are complete in every model of this table that says `common`"),
+  oster: osterSchema.optional().describe("How strong selection on what is not observed would have to be (Oster 2019)"),
   keepSingletons: z.boolean().default(false).describe("Keep rows that are alone in a fixed effect"),
 });
 
 export type VcovOption = z.input<typeof vcovSchema>;
 export type OlsModel = z.output<typeof olsModelSchema>;
 
-const panelModel = olsModelSchema.omit({ weights: true, keepSingletons: true });
+const panelModel = olsModelSchema.omit({ weights: true, oster: true, keepSingletons: true });
 
 /** How the variance components of random effects are estimated. */
 export const componentsMethods = ["swamyArora", "wallaceHussain", "amemiya", "nerlove"] as const;

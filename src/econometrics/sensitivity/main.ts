@@ -1,4 +1,5 @@
 export { eventStudySensitivity, type Sensitivity, type SensitivitySet } from "./analyse.js";
 export type { EventStudy } from "./eventStudy.js";
-export type { SensitivityBlock } from "./options.js";
+export type { OsterOption, SensitivityBlock } from "./options.js";
+export { osterBounds, osterFindings } from "./oster.js";
 export type { PretestPower } from "./pretest.js";

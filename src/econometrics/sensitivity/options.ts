@@ -19,3 +19,18 @@ export const sensitivityOptions = z.strictObject({
 });
 
 export type SensitivityBlock = z.infer<typeof sensitivityOptions>;
+
+/** Selection on unobservables (Oster 2019): the `oster` key of a least-squares model. */
+export const osterSchema = z.strictObject({
+  term: z.string().describe("The coefficient in question"),
+  keep: z.array(z.string()).optional().describe("Terms that stand in the model without controls too"),
+  rMax: z
+    .number()
+    .gt(0)
+    .optional()
+    .describe(
+      "R2 (within absorbed effects) if nothing were left unobserved, as a multiple of the R2 with controls; default 1.3, at most R2 = 1",
+    ),
+});
+
+export type OsterOption = z.input<typeof osterSchema>;

@@ -178,4 +178,34 @@ export const sensitivityMessages = {
       remedy: "请把 `window.reference` 设得更接近处理时点，或把样本期提前。",
     }),
   }),
+  "MODEL-OSTER-TERM": errorEntry<{ term: string; known: boolean; terms: string[] }>({
+    example: { term: "treatd", known: false, terms: ["treated", "edu"] },
+    en: (e) => ({
+      message: e.known
+        ? `Selection on the unobserved cannot be judged for \`${e.term}\`: the model has no control beside it.`
+        : `\`oster\` names \`${e.term}\`, which is no coefficient of the model; it has ${names(e.terms)}.`,
+      why: "The bounds compare the coefficient without and with controls: how much controls move it says how much more the unobserved might.",
+      remedy: e.known ? "Add controls, or take them out of `keep`." : "Write the coefficient as the formula does.",
+    }),
+    zh: (e) => ({
+      message: e.known
+        ? `无法评估 \`${e.term}\` 的不可观测选择：模型中没有其他控制变量。`
+        : `\`oster\` 指定的 \`${e.term}\` 不是模型的系数；模型的系数有：${e.terms.slice(0, 12).join("、")}。`,
+      why: "该界限比较加入控制变量前后的系数：控制变量使其变动多少，说明不可观测因素还可能使其变动多少。",
+      remedy: e.known ? "请加入控制变量，或把它们从 `keep` 中去掉。" : "请按公式中的写法给出系数名。",
+    }),
+  }),
+  "MODEL-OSTER-WEAK": findingEntry<{ term: string; delta: number; estimate: number; rMax: number }>("warning", {
+    example: { term: "treated", delta: 0.4, estimate: 0.03, rMax: 0.6 },
+    en: (e) => ({
+      message: `\`${e.term}\` (${short(e.estimate)}): what is not observed need select only ${short(e.delta)} times as strongly as the controls to make it zero (with R2 ${short(e.rMax)} at most).`,
+      why: "Below one, unobserved factors less important than the observed ones are enough to explain the whole coefficient (Oster 2019).",
+      remedy: "Report the bias-adjusted coefficient beside it, and say which omitted factor could select as strongly.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.term}\`（${short(e.estimate)}）：不可观测因素的选择强度只需为控制变量的 ${short(e.delta)} 倍即可使其归零（R² 上限 ${short(e.rMax)}）。`,
+      why: "小于 1 意味着比可观测因素更弱的不可观测因素就足以解释整个系数（Oster 2019）。",
+      remedy: "请同时报告偏误修正后的系数，并说明哪些遗漏因素可能有同等的选择强度。",
+    }),
+  }),
 };

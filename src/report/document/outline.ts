@@ -17,6 +17,7 @@ import { checklistTable, concurrentTable } from "../tables/checklist.js";
 import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
 import { filledTable, groupsTable } from "../tables/indexMaking.js";
+import { osterTable } from "../tables/oster.js";
 import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
 import { regressionTable } from "../tables/regression.js";
 import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, testsTable, variablesTable } from "../tables/sample.js";
@@ -77,7 +78,9 @@ export function outline(r: Reader): ReportDocument {
       "models",
       w.models,
       2,
-      tables.flatMap(([name, spec]) => [tableBlock(regressionTable(r, fileStem(name), spec))]),
+      [...tables.map(([name, spec]) => regressionTable(r, fileStem(name), spec)), ...[osterTable(r)].filter((t) => t !== null)].map(
+        tableBlock,
+      ),
     );
 
   for (const [name, index] of Object.entries(r.results.indices)) {
