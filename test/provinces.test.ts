@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { evaluatePolicy } from "../dist/econometrics/did/main.js";
-import { compositeIndex, type IndexOptions } from "../dist/econometrics/index/main.js";
+import { bandFindings, compositeIndex, type IndexOptions, indexBand } from "../dist/econometrics/index/main.js";
 import { inference, regress, stdError } from "../dist/econometrics/main.js";
 import { type Frame, frame, numberColumn, numbers, withColumn } from "../dist/frame/main.js";
 
@@ -144,5 +144,30 @@ describe.skipIf(shared === undefined)("the pilot zones on the real provincial pa
       [2022, 3],
     ]);
     expect(outcome.verdict).toMatchObject({ grade: "cannotTell", reasons: expect.arrayContaining(["PRETREND"]) });
+  });
+
+  it("carries the index into the estimate: entropy 0.047, CRITIC-entropy product 0.039, the ln(T) recipe named as a fault with its 0.035", () => {
+    const index = compositeIndex(panel!, {
+      name: "np",
+      unit: "province",
+      time: "year",
+      method: "entropy",
+      indicators,
+      alternatives: { method: ["criticEntropyProduct"], entropyDenominator: ["periods"] },
+    });
+    const estimate = (scores: Float64Array) =>
+      regress(
+        withColumn(withColumn(panel!, "np", numberColumn(scores)), "treated", numberColumn(treated(panel!))),
+        "np ~ treated | province + year",
+        { cluster: "province" },
+      ).coefficients;
+    const recipes = [...index.alternatives].map(([name, scores]) => ({ name, rows: estimate(scores) }));
+    const band = indexBand("np", estimate(index.scores), recipes);
+    expect(band.terms[0]!.high).toBeCloseTo(0.0474, 4);
+    expect(band.terms[0]).toMatchObject({ highBy: null, lowBy: "criticEntropyProduct" });
+    expect(band.terms[0]!.low).toBeCloseTo(0.039, 4);
+    const [finding] = bandFindings(band, "models.fe");
+    expect(finding).toMatchObject({ code: "INDEX-BAND-FAULTY" });
+    expect((finding!.evidence as { faulty: number }).faulty).toBeCloseTo(0.0346, 4);
   });
 });

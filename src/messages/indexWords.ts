@@ -24,6 +24,27 @@ interface IndexWords {
   filledNote: (method: string) => string;
   filledValue: string;
   time: string;
+  bandLow: (label: string) => string;
+  bandHigh: (label: string) => string;
+  headlineLow: string;
+  headlineHigh: string;
+  bandNote: string;
+  factors: Record<string, string>;
+  intervalsTitle: (index: string) => string;
+  intervalsNote: (draws: string, factors: string) => string;
+  intervalsAxis: string;
+  rankHere: string;
+  rankLow: string;
+  rankMedian: string;
+  rankHigh: string;
+  sobolTitle: (index: string) => string;
+  sobolNote: (runs: string, bootstraps: string) => string;
+  factor: string;
+  levels: string;
+  firstOrder: string;
+  totalOrder: string;
+  rankLowOf: string;
+  rankHighOf: string;
 }
 
 export const indexWords: Record<Language, IndexWords> = {
@@ -70,6 +91,38 @@ export const indexWords: Record<Language, IndexWords> = {
     filledNote: (method) => `Filled by: ${method}.`,
     filledValue: "Value",
     time: "Time",
+    bandLow: (label) => `Lowest over recipes of the index: ${label}`,
+    bandHigh: (label) => `Highest over recipes of the index: ${label}`,
+    headlineLow: "Headline, lowest over recipes of the index",
+    headlineHigh: "Headline, highest over recipes of the index",
+    bandNote:
+      "Lowest and highest over recipes: the estimate had the outcome index been made by its other declared recipes. Standard errors do not hold this.",
+    factors: {
+      method: "weights",
+      scale: "scale",
+      aggregate: "aggregation",
+      impute: "imputation",
+      winsorise: "points pulled in",
+      leaveOneOut: "indicator left out",
+      weights: "weights perturbed",
+    },
+    intervalsTitle: (index) => `How sure the ranks are: ${index}`,
+    intervalsNote: (draws, factors) =>
+      `Dots: the rank as the index is made. Bars: the middle 90% of the ranks over ${draws} replicates that draw anew: ${factors}.`,
+    intervalsAxis: "Rank",
+    rankHere: "Rank",
+    rankLow: "5%",
+    rankMedian: "Median",
+    rankHigh: "95%",
+    sobolTitle: (index) => `Which choices move the ranks: ${index}`,
+    sobolNote: (runs, bootstraps) =>
+      `Sobol indices of the mean absolute change of rank, ${runs} runs; 95% intervals from ${bootstraps} resamples. First order: what a choice moves by itself. Total: with its interactions; a choice with a total near zero may be made either way.`,
+    factor: "Choice",
+    levels: "Ways",
+    firstOrder: "First order",
+    totalOrder: "Total",
+    rankLowOf: "2.5%",
+    rankHighOf: "97.5%",
   },
   zh: {
     method: {
@@ -114,5 +167,35 @@ export const indexWords: Record<Language, IndexWords> = {
     filledNote: (method) => `填补方法：${method}。`,
     filledValue: "取值",
     time: "时间",
+    bandLow: (label) => `各指数方案下的最小值：${label}`,
+    bandHigh: (label) => `各指数方案下的最大值：${label}`,
+    headlineLow: "主要估计，各指数方案下的最小值",
+    headlineHigh: "主要估计，各指数方案下的最大值",
+    bandNote: "各方案下的最小值与最大值：若按其他已声明的方案构造结果指数，估计值会是多少。标准误不反映这一不确定性。",
+    factors: {
+      method: "赋权方法",
+      scale: "标准化",
+      aggregate: "加总方式",
+      impute: "缺失值填补",
+      winsorise: "缩尾点数",
+      leaveOneOut: "剔除的指标",
+      weights: "权重扰动",
+    },
+    intervalsTitle: (index) => `排名有多确定：${index}`,
+    intervalsNote: (draws, factors) => `圆点：按现有构造的排名。横条：${draws} 次重复中间 90% 的排名，每次重新抽取：${factors}。`,
+    intervalsAxis: "排名",
+    rankHere: "排名",
+    rankLow: "5%",
+    rankMedian: "中位数",
+    rankHigh: "95%",
+    sobolTitle: (index) => `哪些选择影响排名：${index}`,
+    sobolNote: (runs, bootstraps) =>
+      `排名平均绝对变化的 Sobol 指数，共 ${runs} 次运行；95% 区间来自 ${bootstraps} 次重抽样。一阶：该选择单独的作用。总效应：含交互作用；总效应接近零的选择怎样取都可以。`,
+    factor: "选择",
+    levels: "取法",
+    firstOrder: "一阶",
+    totalOrder: "总效应",
+    rankLowOf: "2.5%",
+    rankHighOf: "97.5%",
   },
 };

@@ -143,6 +143,26 @@ export interface OsterResult {
   adjusted: number[];
 }
 
+/** Estimates over the declared recipes of an outcome index: how far what the recipe decides moves them. */
+export interface IndexBand {
+  index: string;
+  terms: {
+    term: string;
+    estimate: number;
+    low: number;
+    /** The recipe that gives it; null for the declared one. */
+    lowBy: string | null;
+    high: number;
+    highBy: string | null;
+    /** Other recipes behind the band, how many of them share the sign, and how many are significant at 5 percent. */
+    recipes: number;
+    sameSign: number;
+    significant: number;
+  }[];
+  /** Estimates under recipes that are faults and no choices; not in the band. */
+  faulty: { recipe: string; term: string; estimate: number }[];
+}
+
 export interface ModelResult {
   estimator: string;
   /** The data table of the study it was estimated on, and the outcome as the study names it. */
@@ -157,6 +177,9 @@ export interface ModelResult {
   /** What else was asked under `inference`, by resampling. */
   inference?: InferenceResult[];
   oster?: OsterResult;
+  /** The estimates over the declared recipes of the outcome index, and what each recipe gives. */
+  indexBand?: IndexBand;
+  indexRecipes?: { name: string; rows: Row[]; reason?: string }[];
   confidenceSets?: ConfidenceSet[];
   instruments?: InstrumentSet[];
   /** Regressors that had to go, each with what it is collinear with. */
@@ -257,6 +280,29 @@ export interface IndexResult {
     obstacles?: Record<string, number>;
   }[];
   rankingTime: number | null;
+  /** Ranks over replicates that draw every declared choice anew: 5, 50 and 95 percent points by unit of the ranking's period. */
+  uncertainty?: {
+    draws: number;
+    seed: number;
+    factors: { name: string; levels: string[] }[];
+    units: { unit: string; rank: number; low: number; median: number; high: number }[];
+    /** Shares of the variance of the output that each choice stands behind, by itself and with all its interactions, with 95 percent intervals. */
+    sobol?: {
+      output: string;
+      base: number;
+      runs: number;
+      bootstraps: number;
+      factors: {
+        factor: string;
+        first: number;
+        firstLow: number;
+        firstHigh: number;
+        total: number;
+        totalLow: number;
+        totalHigh: number;
+      }[];
+    };
+  };
   /** Coupling coordination of the dimensions in the ranking's period; null where a sub-index leaves 0..1. Level 1 (extreme disorder) to 10 (high quality). */
   coupling?: {
     definition: string;
@@ -367,6 +413,8 @@ export interface PolicyOutcome {
   }[];
   synthetic?: SyntheticResult[];
   variants?: { name: string; row: Row; randomizationP?: number | null }[];
+  /** The headline over the declared recipes of the outcome index. */
+  indexBand?: IndexBand;
   leaveOut?: { what: string; name: string; row: Row }[];
   /** The two-way estimate with another policy's column held fixed, one by one and all together. */
   concurrent?: { columns: string[]; row: Row }[];
@@ -478,7 +526,16 @@ export interface TableSpec {
 /** A figure asked for by the study. */
 export interface FigureSpec {
   title?: Text;
-  kind: "eventStudy" | "ranking" | "specificationCurve" | "randomization" | "coefficients" | "paths" | "tileMap" | "weights";
+  kind:
+    | "eventStudy"
+    | "ranking"
+    | "specificationCurve"
+    | "randomization"
+    | "coefficients"
+    | "paths"
+    | "tileMap"
+    | "weights"
+    | "rankIntervals";
   policy?: string;
   outcome?: string;
   index?: string;

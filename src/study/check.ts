@@ -114,8 +114,17 @@ class Check {
       figure.models.forEach((model, i) => {
         this.known("model", model, [...path, "models", i], this.modelNames);
       });
-    else if ("index" in figure) this.known("index", figure.index, [...path, "index"], this.indexNames);
-    else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames)) {
+    else if ("index" in figure) {
+      if (!this.known("index", figure.index, [...path, "index"], this.indexNames) || figure.kind !== "rankIntervals") return;
+      if (this.study.indices![figure.index]!.uncertainty === undefined)
+        this.problems.push(
+          problem(
+            "INDEX-OPTION-UNUSED",
+            { index: figure.index, option: "figures: rankIntervals", needs: "uncertainty: { vary: { weights: 0.25 } }" },
+            this.source.place(path, "key"),
+          ),
+        );
+    } else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames)) {
       const policy = this.study.policies![figure.policy]!;
       if (figure.outcome !== undefined) this.known("outcome", figure.outcome, [...path, "outcome"], [policy.outcome].flat());
       if (figure.kind === "specificationCurve" && policy.variants === undefined)

@@ -82,7 +82,10 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
     problems.push(...alternativesAsked(policy, prepared, source, path));
   }
   // Dimensions of an index are named and labelled as variables are.
-  const dimensions = [...prepared.indices.values()].flatMap(({ result }) => result.weights.flatMap((row) => row.dimension ?? []));
+  const dimensions = [...prepared.indices.values()].flatMap(({ result }) => [
+    ...result.weights.flatMap((row) => row.dimension ?? []),
+    ...(result.groups ?? []).flatMap((group) => group.name ?? []),
+  ]);
   const everyColumn = [...[...prepared.tables.values()].flatMap((frame) => [...frame.columns.keys()]), ...new Set(dimensions)];
   const isWhole = prepared.tables.size === Object.keys(study.data).length;
   for (const column of Object.keys(study.variables ?? {}))

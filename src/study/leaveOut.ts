@@ -29,6 +29,7 @@ export function refittedLeaveOut(from: Ingredients, prepared: Prepared, cache: C
           const refitted = compositeIndex(rest, {
             ...indexOptionsOf(from.study, outcome, rest, formOf(from, prepared, outcome)),
             alternatives: undefined,
+            uncertainty: undefined,
             identityOf: [],
           });
           const { row } = policyVariant(withColumn(rest, outcome, numberColumn(refitted.scores)), onlyHeadline(options, outcome));

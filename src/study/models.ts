@@ -1,10 +1,12 @@
 import { estimators } from "../econometrics/estimators.js";
 import { examine } from "../econometrics/examine.js";
 import { parseFormula } from "../econometrics/formula.js";
+import { bandFindings, indexBand } from "../econometrics/index/main.js";
 import { inference } from "../econometrics/inference.js";
 import { osterBounds, osterFindings } from "../econometrics/sensitivity/main.js";
-import { type Finding, Problem, placed } from "../messages/main.js";
-import type { ModelResult } from "../results/main.js";
+import { type Frame, numberColumn, withColumn } from "../frame/main.js";
+import { type Finding, Problem, placed, problem, wordsOf } from "../messages/main.js";
+import type { IndexBand, ModelResult, Row } from "../results/main.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
 import { hashOfFrame } from "./hash.js";
@@ -25,15 +27,24 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
     if (frame === undefined) continue;
     const made = collect(problems, source, ["models", name, "formula"], () => {
       const options = modelOptions(study, name);
-      return cache.get(["model", name, model, options, study.sets, hashes.get(model.data)], () => {
+      const recipes = recipesAsked(study, name, prepared);
+      const recipe = recipes.length === 0 ? null : study.indices![outcomeOf(study, name)];
+      return cache.get(["model", name, model, options, study.sets, hashes.get(model.data), recipe], () => {
         const fit = estimators[model.estimator](frame, model.formula, options);
         const asked = "inference" in model ? (model.inference ?? []) : [];
         const beside = asked.map((option, i) => placedAt(`inference.${i}`, () => inference(fit, option)));
         const selection = "oster" in model ? model.oster : undefined;
         const oster = selection === undefined ? null : placedAt("oster", () => osterBounds(fit, selection));
+        const band = recipes.length === 0 ? null : overRecipes(study, name, frame, fit.coefficients, recipes);
+        const also = { ...(beside.length === 0 ? {} : { inference: beside }), ...(oster === null ? {} : { oster }), ...band };
         return {
-          result: { ...fit, data: model.data, ...(beside.length === 0 ? {} : { inference: beside }), ...(oster === null ? {} : { oster }) },
-          findings: [...fit.findings, ...examine(fit), ...(oster === null ? [] : osterFindings(oster, `models.${name}.oster`))],
+          result: { ...fit, data: model.data, ...also },
+          findings: [
+            ...fit.findings,
+            ...examine(fit),
+            ...(oster === null ? [] : osterFindings(oster, `models.${name}.oster`)),
+            ...(band === null ? [] : bandFindings(band.indexBand, `models.${name}`)),
+          ],
         };
       });
     });
@@ -53,10 +64,56 @@ function placedAt<T>(path: string, work: () => T): T {
   }
 }
 
+const outcomeOf = (study: Study, name: string): string => parseFormula(study.models![name]!.formula, study.sets).outcome.name;
+
+/** Scores of the outcome index under the recipes a model asks for. Throws INDEX-BAND-NONE. */
+function recipesAsked(study: Study, name: string, prepared: Prepared): { name: string; scores: Float64Array }[] {
+  const { index: asked, data } = study.models![name]!;
+  if (asked === undefined) return [];
+  const outcome = outcomeOf(study, name);
+  const index = study.indices?.[outcome]?.data === data ? prepared.indices.get(outcome) : undefined;
+  const alternatives = [...(index?.alternatives.keys() ?? [])];
+  const unknown = asked === "all" ? undefined : asked.find((a) => !alternatives.includes(a));
+  if (index === undefined || alternatives.length === 0 || unknown !== undefined)
+    throw problem(
+      "INDEX-BAND-NONE",
+      { model: name, outcome, isIndex: index !== undefined, alternatives, asked: alternatives.length === 0 ? null : (unknown ?? null) },
+      { path: `models.${name}.index` },
+    );
+  return alternatives.filter((a) => asked === "all" || asked.includes(a)).map((a) => ({ name: a, scores: index.alternatives.get(a)! }));
+}
+
+/** The model with its outcome index made by each recipe in turn. A recipe it cannot be estimated with stays in the list, with the reason. */
+function overRecipes(
+  study: Study,
+  name: string,
+  frame: Frame,
+  declared: readonly Row[],
+  recipes: readonly { name: string; scores: Float64Array }[],
+): { indexBand: IndexBand; indexRecipes: { name: string; rows: Row[]; reason?: string }[] } {
+  const model = study.models![name]!;
+  const outcome = outcomeOf(study, name);
+  const indexRecipes = recipes.map((recipe) => {
+    try {
+      const fit = estimators[model.estimator](
+        withColumn(frame, outcome, numberColumn(recipe.scores)),
+        model.formula,
+        modelOptions(study, name),
+      );
+      return { name: recipe.name, rows: fit.coefficients };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const { code, evidence } = error as Problem;
+      return { name: recipe.name, rows: [], reason: `${code}: ${wordsOf(code, evidence, "en").message}` };
+    }
+  });
+  return { indexBand: indexBand(outcome, declared, indexRecipes), indexRecipes };
+}
+
 /** The options of a model: its own, the panel of its table, and the models it shares its sample with. */
 function modelOptions(study: Study, name: string) {
   const model = study.models![name]!;
-  const { data: _data, estimator: _estimator, formula: _formula, sample, ...own } = model;
+  const { data: _data, estimator: _estimator, formula: _formula, index: _index, sample, ...own } = model;
   const table = study.data[model.data]!;
   const sharing = Object.entries(study.models!).filter(([other, m]) => other !== name && m.sample === "common" && m.data === model.data);
   return {

@@ -1,6 +1,7 @@
 import { evaluatePolicy } from "../econometrics/did/main.js";
+import { bandFindings, indexBand } from "../econometrics/index/main.js";
 import { type Finding, type Problem, verdictText } from "../messages/main.js";
-import type { PolicyResult } from "../results/main.js";
+import type { IndexBand, PolicyOutcome, PolicyResult } from "../results/main.js";
 import { variableResults } from "./assemble.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
@@ -40,12 +41,24 @@ function evaluateOne(from: Ingredients, prepared: Prepared, cache: Cache, name: 
   const options = policyOptionsOf(from.study, name);
   const frame = prepared.tables.get(options.data)!;
   const { result, findings } = cache.get(["policy", options, hashOfFrame(frame)], () => evaluatePolicy(frame, options));
+  const beside: Finding[] = [];
   const outcomes = Object.entries(result.outcomes).map(([outcome, evaluated]) => {
     const leaveOut = [...(evaluated.leaveOut ?? []), ...refittedLeaveOut(from, prepared, cache, options, outcome)];
     const extended = leaveOut.length === 0 ? evaluated : { ...evaluated, leaveOut };
     const { verdict, ...parts } = withVariants(from, prepared, cache, options, outcome, extended);
     const text = verdictText(verdict, "en", verdictLabels(variableResults(from.study), outcome, "en"));
-    return [outcome, { ...parts, verdict: { ...verdict, text } }] as const;
+    const band = bandOf(outcome, parts);
+    if (band !== null) beside.push(...bandFindings(band, `policies.${name}.outcomes.${outcome}`));
+    return [outcome, { ...parts, ...(band === null ? {} : { indexBand: band }), verdict: { ...verdict, text } }] as const;
   });
-  return { result: { ...result, outcomes: Object.fromEntries(outcomes) }, findings };
+  return { result: { ...result, outcomes: Object.fromEntries(outcomes) }, findings: [...findings, ...beside] };
+}
+
+/** The headline over the recipes of the outcome index, from the variants that change nothing else; null without such variants. */
+function bandOf(outcome: string, { headline, variants }: Omit<PolicyOutcome, "verdict">): IndexBand | null {
+  const recipes = (variants ?? []).flatMap(({ name, row }) => {
+    const recipe = /^index=([^=]+)$/.exec(name)?.[1];
+    return recipe === undefined ? [] : [{ name: recipe, rows: [row] }];
+  });
+  return headline === undefined || recipes.length === 0 ? null : indexBand(outcome, [headline], recipes);
 }

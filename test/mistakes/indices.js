@@ -37,7 +37,35 @@ const withForm = (name, code, lines) => {
 
 const changed = (where, values) => panelRows().map((row) => (where(row) ? { ...row, ...values } : row));
 
+const FE = "    vcov: { cluster: province }\n";
+const FORMULA = "formula: lnOutput ~ treated + ..base | province + year";
+
+/** The index as the outcome of a model over its recipes. */
+const band = (name, code, formula, more = "") => ({
+  name,
+  code,
+  files: {
+    "study.yaml": study([FORMULA, formula], [FE, `${FE}    index: all\n`], [INDICATORS, `${INDICATORS}${more}`]),
+    "data/provinces.csv": csv(panelRows()),
+  },
+  args: ["run", "study.yaml"],
+});
+
 export const indexMistakes = [
+  band("a band for an outcome that is no index", "INDEX-BAND-NONE", FORMULA),
+  band(
+    "a band of the faulty entropy",
+    "INDEX-BAND-FAULTY",
+    "formula: tech ~ treated | province + year",
+    "    alternatives: { entropyDenominator: [periods], method: [equal] }\n",
+  ),
+  band(
+    "an effect whose sign the recipe decides",
+    "INDEX-BAND-SIGN",
+    "formula: tech ~ treated | province + year",
+    "    alternatives: { leaveOneOut: true, method: [equal] }\n",
+  ),
+  index("intervals of ranks without uncertainty", "INDEX-OPTION-UNUSED", ["uncertainty: { vary: { impute: [median] } }"]),
   index("a hierarchy with a loop", "INDEX-GROUP-LOOP", ["groups: { inputs: { of: [rd, all] }, all: { of: [inputs, energy] } }"]),
   index("a group with a member that is nothing", "INDEX-GROUP-MEMBER", ["groups: { inputs: { of: [rd, enrgy] } }"]),
   index("weights of a group that do not sum to one", "INDEX-WEIGHTS-SUM", [

@@ -11,6 +11,7 @@ import { indexResult } from "./indexResult.js";
 import { isJudged, judgedWeights, judgementFindings } from "./judged.js";
 import type { IndexOptions } from "./options.js";
 import { addsUp, baseRecipe } from "./recipe.js";
+import { rankUncertainty } from "./uncertainty.js";
 
 /** What `compositeIndex` returns. Vectors have one value per row of the frame, NaN where an indicator is missing. */
 export interface CompositeIndex {
@@ -45,7 +46,10 @@ export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeInde
   const identities = (options.identityOf ?? []).map((outcome) => outcomeIdentity(frame, { ...options, outcome }));
   const coupling = dimensionCoupling(panel, built, options);
   return {
-    result: indexResult(frame, panel, options, built, others, coupling),
+    result: {
+      ...indexResult(frame, panel, options, built, others, coupling),
+      ...(options.uncertainty === undefined ? {} : { uncertainty: rankUncertainty(panel, base, built, options) }),
+    },
     scores: onFrame(frame, panel, built.scores),
     contributions: contributionsOf(frame, panel, built),
     groups: new Map(

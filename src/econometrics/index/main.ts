@@ -1,5 +1,6 @@
 export { type Agreement, agreement } from "./agreement.js";
 export { type Priorities, priorities } from "./ahp.js";
+export { bandFindings, indexBand, type RecipeRows } from "./band.js";
 export { doubtWeights } from "./benefitOfTheDoubt.js";
 export { type CompositeIndex, compositeIndex } from "./compositeIndex.js";
 export { type Coupling, couplingCoordination } from "./coupling.js";

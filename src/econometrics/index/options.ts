@@ -44,13 +44,13 @@ const denominator = z.enum(["rows", "periods"]);
 const aggregate = z.enum(["arithmetic", "geometric", "harmonic", "topsis", "greyRelation", "mazziottaPareto"]);
 const indicatorKind = z.enum(["share", "ratio", "size", "log"]);
 
+const imputeMethod = z.enum(["mean", "median", "groupMean", "groupMedian", "interpolate", "latest"]);
+
 const imputeBlock = z
   .strictObject({
-    method: z
-      .enum(["mean", "median", "groupMean", "groupMedian", "interpolate", "latest"])
-      .describe(
-        "Mean or median of the indicator in the same period; the same within groups; or from the unit's own series, linearly or by its latest value.",
-      ),
+    method: imputeMethod.describe(
+      "Mean or median of the indicator in the same period; the same within groups; or from the unit's own series, linearly or by its latest value.",
+    ),
     by: z.array(name).min(1).optional().describe("Columns that make the groups of `groupMean` and `groupMedian`."),
     ends: z
       .enum(["nearest", "missing"])
@@ -112,6 +112,37 @@ const group = z
     aggregate: aggregate.optional().describe("How its members are put together; default that of the index."),
   })
   .describe("A node of the hierarchy.");
+
+const uncertainty = z
+  .strictObject({
+    draws: z.number().int().min(100).max(1_000_000).optional().describe("Replicates; default 1000."),
+    seed: z.number().int().min(0).optional().describe("Default 1."),
+    vary: z
+      .strictObject({
+        method: z.array(methodName).optional(),
+        scale: z.array(scaleMethod).optional(),
+        aggregate: z.array(aggregate).optional(),
+        impute: z.array(imputeMethod).optional().describe("Other ways to fill missing cells, where the index has `impute`."),
+        winsorise: z.array(z.number().int().min(0)).optional().describe("Other numbers of points, where the index has `treat`."),
+        weights: z.number().gt(0).max(1).optional().describe("Every weight times 1 plus or minus up to this share."),
+        leaveOneOut: z.boolean().optional().describe("One indicator at a time is left out."),
+      })
+      .describe("Choices that might have been made otherwise; the index's own is always among them."),
+    sobol: z
+      .strictObject({
+        base: z
+          .number()
+          .int()
+          .min(16)
+          .max(1_000_000)
+          .optional()
+          .describe("Rows of the design; default 1024. Runs are base times (choices + 2)."),
+        bootstraps: z.number().int().min(0).max(100_000).optional().describe("Resamples for the intervals; default 500."),
+      })
+      .optional()
+      .describe("First-order and total Sobol indices of the choices."),
+  })
+  .describe("How much the ranks depend on the choices made: intervals of ranks, and what stands behind them.");
 
 /** One entry of a study file's `indices`. Nothing has a default here: `baseRecipe` fills what is left out, so that a script and a study get the same. */
 export const indexOptions = z.strictObject({
@@ -211,6 +242,7 @@ export const indexOptions = z.strictObject({
       leaveOneOut: z.boolean().optional().describe("The index without each indicator in turn, weights found anew."),
     })
     .optional(),
+  uncertainty: uncertainty.optional(),
 });
 
 /** The study's block of one index. */

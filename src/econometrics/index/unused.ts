@@ -11,11 +11,20 @@ export function refuseUnused(options: IndexOptions, recipe: Recipe): void {
   };
   const methods: WeightMethod[] = [
     ...recipe.groups.map((group) => group.method),
-    ...(options.alternatives?.method ?? []).map((m) => namedMethod(m, options)),
+    ...[...(options.alternatives?.method ?? []), ...(options.uncertainty?.vary.method ?? [])].map((m) => namedMethod(m, options)),
   ];
-  const aggregates = [...recipe.groups.map((group) => group.aggregate), ...(options.alternatives?.aggregate ?? [])];
+  const aggregates = [
+    ...recipe.groups.map((group) => group.aggregate),
+    ...(options.alternatives?.aggregate ?? []),
+    ...(options.uncertainty?.vary.aggregate ?? []),
+  ];
   refuseWeightOptions(options, recipe, methods, refuse);
   refuseScaleOptions(options, recipe, methods, refuse);
+  const { vary } = options.uncertainty ?? {};
+  if (vary?.impute !== undefined && recipe.impute === null) refuse("uncertainty", "impute: { method: mean }");
+  if (vary?.winsorise !== undefined && recipe.treat === null) refuse("uncertainty", "treat: { winsorise: 5 }");
+  if (vary !== undefined && Object.keys(vary).length === 0) refuse("uncertainty", "vary: { method: [equal] }");
+  for (const method of ["manual", "ahp", "budget"] as const) if (vary?.method?.includes(method)) refuse("uncertainty", `method: ${method}`);
   if (options.penalty !== undefined && !aggregates.includes("mazziottaPareto")) refuse("penalty", "aggregate: mazziottaPareto");
   const isUnit = recipe.scale === "minMax" && recipe.range[0] === 0 && recipe.range[1] === 1;
   if (options.obstacles === true && !isUnit) refuse("obstacles", "scale: { method: minMax, range: [0, 1] }");
@@ -64,7 +73,7 @@ function refuseWeightOptions(options: IndexOptions, recipe: Recipe, methods: rea
 function refuseScaleOptions(options: IndexOptions, recipe: Recipe, methods: readonly WeightMethod[], refuse: Refuse): void {
   const index = options.name ?? "index";
   const { scale } = options;
-  const scales = [recipe.scale, ...(options.alternatives?.scale ?? [])];
+  const scales = [recipe.scale, ...(options.alternatives?.scale ?? []), ...(options.uncertainty?.vary.scale ?? [])];
   const ranged = scales.some((s) => s === "minMax" || s === "goalposts" || s === "percentileRank");
   const distances = scales.some((s) => s === "distanceToReference" || s === "distanceToTarget");
   if (scale?.baseYear !== undefined && recipe.scaleFrame !== "baseYear" && recipe.weightFrame !== "baseYear")

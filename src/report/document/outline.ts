@@ -8,6 +8,7 @@ import { rankingFigure, weightsFigure } from "../figures/index.js";
 import { coefficientsFigure } from "../figures/models.js";
 import { pathsFigure } from "../figures/paths.js";
 import { randomizationFigure } from "../figures/randomization.js";
+import { rankIntervalsFigure } from "../figures/rankIntervals.js";
 import { curveFigure } from "../figures/specificationCurve.js";
 import { tileMapFigure } from "../figures/tileMap.js";
 import { fixed, plain, probability, withTrueMinus } from "../number.js";
@@ -17,6 +18,7 @@ import { checklistTable, concurrentTable } from "../tables/checklist.js";
 import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
 import { filledTable, groupsTable } from "../tables/indexMaking.js";
+import { rankIntervalsTable, sobolTable } from "../tables/indexUncertainty.js";
 import { osterTable } from "../tables/oster.js";
 import { cohortTable, estimatorLabel, eventTable, negativeControlTable, policyTable, variantTable } from "../tables/policy.js";
 import { regressionTable } from "../tables/regression.js";
@@ -96,6 +98,9 @@ export function outline(r: Reader): ReportDocument {
       ...claim(fits("ranking"), rankingFigure(r, name, index)),
       ...claim(fits("tileMap"), map),
       foldedTable(rankingTable(r, name, index)),
+      ...claim(fits("rankIntervals"), rankIntervalsFigure(r, name, index)),
+      ...(index.uncertainty === undefined ? [] : [foldedTable(rankIntervalsTable(r, name, index, index.uncertainty))]),
+      ...(index.uncertainty?.sobol === undefined ? [] : [tableBlock(sobolTable(r, name, index, index.uncertainty))]),
       ...(index.coupling === undefined ? [] : [foldedTable(couplingTable(r, name, index, index.coupling))]),
       ...(index.ranking.some((row) => row.obstacles !== undefined) ? [foldedTable(obstacleTable(r, name, index))] : []),
     ]);

@@ -139,6 +139,8 @@ export function weightsFigure(r: Reader, name: string, index: IndexResult): Figu
   // Equal weights are the dashed line; recipes over other indicators (one left out, levels of the same) that change no weight add no mark.
   const others = index.alternatives
     .filter((a) => a.weights !== undefined && Object.keys(a.weights).length === sorted.length)
+    // A recipe that does not work out (a principal component with weights that explode) has no weights to show.
+    .filter((a) => Object.values(a.weights!).every((weight) => weight !== null))
     .filter((a) => Object.values(a.weights!).some((weight) => Math.abs(weight - equal) > 1e-12))
     .flatMap((a) =>
       Object.entries(a.weights!).flatMap(([indicator, weight]) =>

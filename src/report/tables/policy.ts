@@ -1,3 +1,4 @@
+import { indexWords } from "../../messages/indexWords.js";
 import type { EventPoint, PolicyOutcome, PolicyResult, Row } from "../../results/contract.js";
 import { variantWords } from "../choices.js";
 import { count, fixed, percent, plain, probability } from "../number.js";
@@ -80,6 +81,13 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
     numberCell(o.pretrendGroupTime?.pValue, probability, `${at(outcome)}.pretrendGroupTime.pValue`),
   );
   line(w.slopeAt50, (outcome, o) => numberCell(o.pretrendPower?.slopeAt50, number, `${at(outcome)}.pretrendPower.slopeAt50`));
+  const made = indexWords[r.language];
+  for (const limit of ["low", "high"] as const)
+    line(
+      limit === "low" ? made.headlineLow : made.headlineHigh,
+      (outcome, o) => numberCell(o.indexBand?.terms[0]?.[limit], number, `${at(outcome)}.indexBand.terms.0.${limit}`),
+      limit === "low",
+    );
   line(w.inSd, (outcome, o) => scaleCell(o, "inOutcomeSd", `${at(outcome)}`), true);
   line(w.inPercent, (outcome, o) => scaleCell(o, "inPercentOfMean", `${at(outcome)}`));
   rows.push({

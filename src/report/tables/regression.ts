@@ -1,3 +1,4 @@
+import { indexWords } from "../../messages/indexWords.js";
 import { testName, testPhrase } from "../../messages/testWords.js";
 import type { ConfidenceSet, ModelResult, Row, TableSpec, Test } from "../../results/contract.js";
 import { count, fixed, plain, probability } from "../number.js";
@@ -44,6 +45,7 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
   rows.push(
     ...inferenceRows(r, columns, terms),
     ...block(firstStageRows(r, columns, (row, at) => estimateCells(row, at))),
+    ...bandRows(r, columns, terms),
     ...block([...estimatorRows(r, columns), ...effectRows(r, columns)]),
     ...fitRows(r, columns, spec),
     ...block(testRows(r, columns)),
@@ -59,6 +61,7 @@ export function regressionTable(r: Reader, id: string, spec: TableSpec): Table {
     notes: [
       ...uncertaintyNotes(r, columns, spec),
       ...starNotes(r, spec, usedStars),
+      ...(columns.some((c) => c.model.indexBand !== undefined) ? [indexWords[r.language].bandNote] : []),
       ...(withheld ? [w.noStars] : []),
       ...missingTestNotes(r, columns),
       ...instrumentNotes(r, columns),
@@ -121,6 +124,22 @@ function inferenceRows(r: Reader, columns: Column[], terms: readonly string[]): 
         }),
       ],
     }));
+}
+
+/** Lowest and highest estimate over the recipes of the outcome index, for the first term shown that has a band. */
+function bandRows(r: Reader, columns: Column[], terms: readonly string[]): TableRow[] {
+  const w = indexWords[r.language];
+  const term = terms.find((t) => columns.some((c) => c.model.indexBand?.terms.some((b) => b.term === t)));
+  if (term === undefined) return [];
+  const cells = (limit: "low" | "high", c: Column): Cell => {
+    const k = c.model.indexBand?.terms.findIndex((b) => b.term === term) ?? -1;
+    if (k < 0) return textCell("");
+    return numberCell(c.model.indexBand!.terms[k]![limit], (v) => fixed(v, 4), `${c.at}.indexBand.terms.${k}.${limit}`);
+  };
+  return [
+    { ruleAbove: true, cells: [textCell(w.bandLow(labelOf(r, term))), ...columns.map((c) => cells("low", c))] },
+    { cells: [textCell(w.bandHigh(labelOf(r, term))), ...columns.map((c) => cells("high", c))] },
+  ];
 }
 
 /** Outcomes above the model numbers; neighbours with the same outcome share one cell. */

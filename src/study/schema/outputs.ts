@@ -49,6 +49,9 @@ export const figure = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ranking"), title, index: name }).describe("Units by score in the last period, with contributions."),
   z.strictObject({ kind: z.literal("weights"), title, index: name }).describe("Weights of the indicators under every method."),
   z
+    .strictObject({ kind: z.literal("rankIntervals"), title, index: name })
+    .describe("Units by rank with the middle 90 % of their ranks over the replicates of `uncertainty`."),
+  z
     .strictObject({ kind: z.literal("tileMap"), title, index: name })
     .describe("Scores of China's provinces on a tile map (no boundary is shipped)."),
   z
