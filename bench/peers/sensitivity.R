@@ -33,15 +33,6 @@ pretest <- function(x, power) {
     likelihoodRatio = dmvnorm(b, slope * t, s) / dmvnorm(b, 0 * t, s))
 }
 
-# Its critical value comes from 1,000 draws; with 20,000 (slow) the rest of the difference is the grid's.
-original <- HonestDiD:::.compute_least_favorable_cv
-withDraws <- function(draws, work) {
-  assignInNamespace(".compute_least_favorable_cv", function(X_T, sigma, hybrid_kappa, sims = 1000, rowsForARP = NULL)
-    original(X_T, sigma, hybrid_kappa, sims = draws, rowsForARP = rowsForARP), "HonestDiD")
-  on.exit(assignInNamespace(".compute_least_favorable_cv", original, "HonestDiD"))
-  force(work)
-}
-
 num <- function(v) paste0("[", paste(format(v, digits = 15, trim = TRUE), collapse = ","), "]")
 obj <- function(l) paste0("{", paste(sprintf('"%s":%s', names(l), vapply(l, function(v) if (is.character(v)) v else format(v, digits = 15), "")), collapse = ","), "}")
 out <- vapply(studies, function(x) {
@@ -56,13 +47,10 @@ out <- vapply(studies, function(x) {
   # Ends beyond its grid are not ends: they are left out (null).
   rm <- vapply(c(0.5, 1, 2), function(m) {
     rough <- grid(m, -20 * sd, 20 * sd, 41)
-    many <- if (m > 1 || x$lags > 2) NULL else withDraws(20000, c(
-      min(grid(m, min(rough) - sd, min(rough), 21)), max(grid(m, max(rough), max(rough) + sd, 21))))
     low <- min(grid(m, min(rough) - sd, min(rough), 21))
     high <- max(grid(m, max(rough), max(rough) + sd, 21))
     end <- function(at, edge) if (abs(edge) >= 20 * sd * (1 - 1e-9)) "null" else at
-    obj(c(list(m = m, step = sd / 20, low = end(low, min(rough)), high = end(high, max(rough))),
-      if (is.null(many)) NULL else list(lowManyDraws = many[1], highManyDraws = many[2])))
+    obj(list(m = m, step = sd / 20, low = end(low, min(rough)), high = end(high, max(rough))))
   }, "")
   pt <- vapply(c(0.5, 0.8), function(p) obj(pretest(x, p)), "")
   sprintf('{"name":"%s","times":%s,"reference":-1,"estimates":%s,"covariance":[%s],"weights":%s,"magnitudes":[%s],"pretest":[%s]}',
