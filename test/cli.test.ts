@@ -86,9 +86,12 @@ describe("run", () => {
 });
 
 describe("check", () => {
-  test("says that there is no mistake, and lists columns", () =>
+  test("says that there is no mistake, reads the dates of the policies, and lists columns", () =>
     here(async (folder) => {
-      expect((await call(["check", "."], folder)).out).toBe("No mistake found. Tables: provinces (48 rows).\n");
+      const said = (await call(["check", "."], folder)).out;
+      expect(said.split("\n")[0]).toBe("No mistake found. Tables: provinces (48 rows).");
+      expect(said).toContain("note DID-AFTER-SAMPLE");
+      expect(said).toContain("Jilin (2019)");
       const { out } = await call(["check", ".", "--columns", "provinces"], folder);
       expect(out.split("\n").map((line) => line.split(/\s+/)[0])).toEqual([
         ..."province year output rd energy treated adopted region lnOutput tech".split(" "),
