@@ -16,7 +16,7 @@ export interface ModelFlag {
 }
 
 /** What the command line itself decides: the table, the formula, and how errors and inference are named. */
-const OWN_KEYS = ["data", "estimator", "formula", "vcov", "inference", "sample"];
+const OWN_KEYS = ["data", "estimator", "formula", "vcov", "inference", "sample", "index"];
 
 interface Schema {
   const?: string;
