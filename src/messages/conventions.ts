@@ -64,6 +64,9 @@ const keys: Record<string, Record<Language, string>> = {
   shareMost: { en: "Largest share", zh: "扣除比例的最大值" },
   sigmaRest: { en: "Standard deviation of the rest", zh: "其余误差的标准差" },
   sigmaUnit: { en: "Standard deviation of unit effects", zh: "个体效应的标准差" },
+  bands: { en: "Uniform bands", zh: "一致置信带" },
+  incompleteUnits: { en: "Units with missing periods", zh: "存在缺失时期的个体" },
+  imputationVariance: { en: "Errors, imputation", zh: "插补法的标准误" },
   criticSd: { en: "CRITIC, contrast", zh: "CRITIC 对比强度" },
   coupling: { en: "Coupling coordination", zh: "耦合协调度" },
   couplingWeights: { en: "Coupling, weights of the dimensions", zh: "耦合协调度的维度权重" },
@@ -208,6 +211,10 @@ const phrases: Record<string, string> = {
   "studentised, two-sided": "学生化，双侧",
   "Poisson pseudo maximum likelihood": "泊松伪极大似然（PPML）",
   "McFadden: 1 - logLik / logLik of a constant (and the offset)": "McFadden：1 − 对数似然 / 仅含常数项（及偏移量）的对数似然",
+  "left out by name": "按名称列出并剔除",
+  "kept with the rows they have": "保留其已有的各期",
+  "conservative, leave-one-out, clustered, no small-sample factor": "保守、留一、聚类稳健，无小样本因子",
+  "conservative, clustered, no small-sample factor": "保守、聚类稳健，无小样本因子",
   swamyArora: "Swamy-Arora",
   wallaceHussain: "Wallace-Hussain",
   amemiya: "Amemiya",
@@ -227,6 +234,10 @@ const phrases: Record<string, string> = {
 /** Phrases with a part of the study in them. */
 const patterns: [RegExp, (...parts: string[]) => string][] = [
   ...indexPatterns,
+  [
+    /^sup-t, multivariate t\(clusters - 1\), (\d+) draws, seed (\d+)$/,
+    (draws, seed) => `sup-t，多元 t（聚类数 − 1），${draws} 次抽样，种子 ${seed}`,
+  ],
   [/^ln of (.+)$/, (columns) => `对 ${columns} 取对数`],
   [/^(.+), ends binned \(two-way\)$/, (window) => `${window}，首末时期合并（双向固定效应）`],
   [/^stata: (.+)$/, (name) => `stata（即 ${name}）`],

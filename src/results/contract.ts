@@ -369,6 +369,16 @@ export interface SyntheticResult {
   excluded: number[];
 }
 
+/** A comparison of two groups behind the two-way estimate (Goodman-Bacon 2021). */
+export interface TwoWayComparison {
+  /** treatedVsUntreated, earlierVsLater, laterVsEarlier. */
+  type: string;
+  /** First treated period of the cohort whose change is measured, and of its control; null for the units untreated throughout. */
+  treated: number;
+  control: number | null;
+  weight: number;
+}
+
 export interface PolicyOutcome {
   groupTime?: Row[];
   aggregates: Row[];
@@ -401,6 +411,10 @@ export interface PolicyOutcome {
   breakdownSmoothness?: number | null;
   minimumDetectable: number | null;
   smallestEffect: number | null;
+  /** The two-way estimate without covariates taken apart: the estimate of every entry of the policy's `comparisons`, their weighted sum, and its distance from the estimate. */
+  decomposition?: { estimates: number[]; sum: number; gap: number };
+  /** Least standard deviation of the effects of treated rows with which their average is zero, or every one has the other sign, though the two-way estimate is what it is. */
+  heterogeneityNeeded?: { toZero: number | null; toOtherSign: number | null };
   randomization: {
     strata: string | null;
     estimator: string;
@@ -434,6 +448,10 @@ export interface PolicyResult {
   notYetAtEnd: { adopted: number; unit: string }[];
   never: string[];
   alwaysTreated: string[];
+  /** Every comparison behind the two-way estimate with its weight, from timing alone. */
+  comparisons?: TwoWayComparison[];
+  /** Weight of each cohort in each of its treated periods in the two-way estimate; they sum to one. */
+  twoWayWeights?: { cohort: number; time: number; weight: number; rows: number }[];
   /** Sum of the negative weights the two-way estimate gives to treated cells, beside a total of 1. */
   negativeWeightShare?: number;
   outcomes: Record<string, PolicyOutcome>;

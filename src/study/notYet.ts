@@ -5,7 +5,6 @@ import type { Path, Source } from "./yaml.js";
 /** What serves until a method is there, in both languages; null where nothing does. */
 type Instead = { en: string; zh: string } | null;
 
-const GROUP_TIME: Instead = { en: "`groupTime`", zh: "`groupTime`" };
 const CSV: Instead = { en: "a CSV file saved from it", zh: "由它另存的 CSV 文件" };
 
 /** Blocks and keys of the study file whose method is not part of this release, and what serves until then. */
@@ -18,7 +17,6 @@ const ESTIMATORS: Record<string, Instead> = {
   probit: null,
   threshold: null,
 };
-const POLICY_ESTIMATORS: Record<string, Instead> = { imputation: GROUP_TIME, sunAbraham: GROUP_TIME };
 const FILE_KINDS: Record<string, Instead> = { ".xlsx": CSV, ".xls": CSV, ".dta": CSV };
 
 /** Every part of the study that the contract knows and this release cannot do. An unknown key is a slip; these are not. */
@@ -33,16 +31,6 @@ export function notYet(source: Source): Problem[] {
     const estimator = member(model, "estimator");
     if (typeof estimator === "string" && estimator in ESTIMATORS) add(["models", name, "estimator"], estimator, ESTIMATORS[estimator]!);
   }
-  for (const [name, policy] of entriesOf(study, "policies")) {
-    const asked: [unknown, Path][] = [
-      ...listed(member(policy, "estimators"), ["estimators"]),
-      ...listed(member(member(policy, "variants"), "estimator"), ["variants", "estimator"]),
-      [member(member(policy, "headline"), "estimator"), ["headline", "estimator"]],
-    ];
-    for (const [estimator, at] of asked)
-      if (typeof estimator === "string" && estimator in POLICY_ESTIMATORS)
-        add(["policies", name, ...at], estimator, POLICY_ESTIMATORS[estimator]!);
-  }
   for (const [name, table] of entriesOf(study, "data")) {
     if (has(table, "located")) add(["data", name, "located"], "located", null, "key");
     const file = member(table, "file");
@@ -52,7 +40,6 @@ export function notYet(source: Source): Problem[] {
   return found;
 }
 
-const listed = (value: unknown, path: Path): [unknown, Path][] => (Array.isArray(value) ? value.map((one, i) => [one, [...path, i]]) : []);
 const isBlock = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const has = (value: unknown, key: string): boolean => isBlock(value) && Object.hasOwn(value, key);
 const member = (value: unknown, key: string): unknown => (isBlock(value) && Object.hasOwn(value, key) ? value[key] : undefined);

@@ -1,11 +1,4 @@
-import {
-  assembleVerdict,
-  availableEstimators,
-  type Estimator,
-  type PolicyOptions,
-  policyVariant,
-  settle,
-} from "../econometrics/did/main.js";
+import { assembleVerdict, type PolicyOptions, policyVariant, settle } from "../econometrics/did/main.js";
 import { type Frame, numberColumn, withColumn } from "../frame/main.js";
 import { Problem, Problems, wordsOf } from "../messages/main.js";
 import type { PolicyOutcome, Row } from "../results/main.js";
@@ -53,7 +46,7 @@ function allVariants(from: Ingredients, prepared: Prepared, options: PolicyOptio
   const controlGroups = [...declared(settled.controlGroup), ...others("controlGroup", without(asked.controlGroup, settled.controlGroup))];
   const codings = [...declared(options.adopted), ...others("coding", without(asked.coding, options.adopted))];
   const headline = settled.headline.estimator;
-  const estimators = [...declared(headline), ...others("estimator", without(asked.estimator?.filter(isAvailable), headline))];
+  const estimators = [...declared(headline), ...others("estimator", without(asked.estimator, headline))];
   const starts = [...declared<number | null>(null), ...others("start", asked.start)];
 
   const variants: Variant[] = [];
@@ -90,9 +83,6 @@ export function alone(options: PolicyOptions, outcome: string): PolicyOptions {
     variants: undefined,
   };
 }
-
-/** Estimators that are not in this release have been refused before anything was read. */
-const isAvailable = (name: string): name is Estimator => (availableEstimators as readonly string[]).includes(name);
 
 const without = <T>(values: readonly T[] | undefined, declared: T | undefined): T[] => (values ?? []).filter((value) => value !== declared);
 

@@ -467,3 +467,80 @@ describe("adoption columns that are not dates", () => {
     expect(found.map((f) => f.code)).toEqual(["DID-ALWAYS-TREATED", "DID-EVERY-UNIT-TREATED"]);
   });
 });
+
+describe("what the two-way estimate compares", () => {
+  const options = { ...base, randomization: { draws: 99, seed: 1 } };
+  test("the comparisons give back the estimate; on the pilot-zones design they are mostly with the untreated", () => {
+    const { result } = evaluatePolicy(simulate(), options);
+    const weightOf = (type: string) => result.comparisons!.filter((c) => c.type === type).reduce((sum, c) => sum + c.weight, 0);
+    // The real timetable of the zones: shares recorded in Python beside the published dates.
+    expect(weightOf("treatedVsUntreated")).toBeCloseTo(0.7984, 4);
+    expect(weightOf("earlierVsLater")).toBeCloseTo(0.1682, 4);
+    expect(weightOf("laterVsEarlier")).toBeCloseTo(0.0335, 4);
+    expect(result.outcomes["y"]!.decomposition!.gap).toBeLessThan(1e-10);
+    const ofCohort = (date: number) => result.twoWayWeights!.filter((w) => w.cohort === date).reduce((sum, w) => sum + w.weight, 0);
+    expect([2019, 2020, 2021, 2022].map((date) => Math.round(1000 * ofCohort(date)))).toEqual([190, 569, 156, 85]);
+  });
+  test("with holes kept there are weights but no comparisons, the units are named, and a draw is a refit", () => {
+    const gaps = takeRows(
+      simulate(),
+      Int32Array.from({ length: 330 }, (_, i) => i).filter((i) => i % 37 !== 5),
+    );
+    const { result, findings } = evaluatePolicy(gaps, { ...options, estimators: ["twoWay"], incomplete: "keep" });
+    expect(result.comparisons).toBeUndefined();
+    expect(result.twoWayWeights!.reduce((sum, w) => sum + w.weight, 0)).toBeCloseTo(1, 10);
+    const named = findings.find((f) => f.code === "DID-DECOMPOSITION-HOLES")!.evidence as { units: string[] };
+    expect(named.units).toEqual(["p001", "p004", "p008", "p011", "p014", "p018", "p021", "p025", "p028"]);
+    const { statistic, estimator } = result.outcomes["y"]!.randomization[0]!;
+    const row = result.outcomes["y"]!.aggregates[0]!;
+    expect(estimator).toBe("twoWay");
+    expect(statistic).toBeCloseTo(row.statistic!, 10);
+  });
+  test("comparisons with units treated before are said once they weigh", () => {
+    const codes = (units: readonly (number | null)[]) => evaluatePolicy(simulate({ units }), options).findings.map((f) => f.code);
+    expect(codes([...Array(8).fill(2014), ...Array(8).fill(2018), ...Array(4).fill(null)])).toContain("DID-FORBIDDEN-COMPARISONS");
+    expect(codes(dates)).not.toContain("DID-FORBIDDEN-COMPARISONS");
+  });
+});
+
+describe("several estimators in one evaluation", () => {
+  const all = ["twoWay", "groupTime", "sunAbraham", "imputation", "twoStage", "saturated", "stacked"] as const;
+  const data = simulate({ effect: () => 1 });
+  const outcome = evaluate(data, { estimators: [...all] });
+  test("each has its overall effect and its event study with a band that holds the pointwise interval", () => {
+    for (const estimator of all) {
+      const row = outcome.aggregates.find(
+        (r) => r.estimator === estimator && (r.aggregate === "simple" || r.aggregate === "static") && r.time === undefined,
+      );
+      expect(row?.estimate, estimator).not.toBeNull();
+      const points = outcome.eventStudy.filter((p) => p.estimator === estimator && !p.reference && p.row.stdError !== null);
+      expect(points.length, estimator).toBeGreaterThanOrEqual(4);
+      for (const { row: r, bandLow, bandHigh } of points) {
+        expect(bandLow!).toBeLessThanOrEqual(r.confLow!);
+        expect(bandHigh!).toBeGreaterThanOrEqual(r.confHigh!);
+      }
+    }
+  });
+  test("any of them can be the headline, with its own randomisation p and minimum detectable effect", () => {
+    for (const estimator of ["imputation", "stacked"] as const) {
+      const alone = evaluate(data, { estimators: [estimator], headline: { estimator }, randomization: { draws: 99, seed: 1 } });
+      expect(alone.headline?.estimator).toBe(estimator);
+      expect(alone.randomization.map((d) => d.estimator)).toEqual([estimator]);
+      expect(alone.minimumDetectable!).toBeGreaterThan(0);
+    }
+  });
+  test("a cohort without controls to the end of its window has no stack, and is named", () => {
+    const noneNever = simulate({ units: [...Array(6).fill(2016), ...Array(6).fill(2019), ...Array(6).fill(2021)], effect: () => 1 });
+    const { findings } = evaluatePolicy(noneNever, { ...base, estimators: ["groupTime", "stacked"], window: { from: -3, to: 2 } });
+    const found = findings.filter((f) => f.code === "DID-CELLS-UNIDENTIFIED");
+    expect(found.map((f) => f.evidence)).toEqual([
+      expect.objectContaining({
+        estimator: "stacked",
+        cells: expect.arrayContaining([
+          { cohort: 2021, time: 2021 },
+          { cohort: 2021, time: 2022 },
+        ]),
+      }),
+    ]);
+  });
+});

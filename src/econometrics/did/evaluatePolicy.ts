@@ -79,13 +79,37 @@ function policyResult(
     notYetAtEnd: dated(timing.later),
     never: unitNames(timing, timing.never),
     alwaysTreated: dated(timing.always).map((d) => d.unit),
-    ...(first.weights === null ? {} : { negativeWeightShare: first.weights.negativeShare }),
+    ...weightsOf(first, context),
     outcomes: Object.fromEntries(outcomes.map((o) => [o.name, o.result])),
     negativeControls,
     conventions: conventionsOf(settings, first, context),
   };
   const incomplete = new Set(outcomes.flatMap((o) => o.sample.incomplete)).size;
   return { ...result, checklist: checklistOf(settings, result, incomplete) };
+}
+
+/** What the two-way estimate compares and weighs, by name of cohort and period. */
+function weightsOf({ weights, comparisons, sample }: OutcomeEvaluation, { timing }: PolicyContext): Partial<PolicyResult> {
+  if (weights === null) return {};
+  const adopted = (k: number) => sample.timing.cohorts[k]!.adopted!;
+  return {
+    ...(comparisons === null
+      ? {}
+      : {
+          comparisons: comparisons.map((c) => ({
+            ...c,
+            treated: adopted(c.treated),
+            control: c.control === null ? null : adopted(c.control),
+          })),
+        }),
+    twoWayWeights: weights.cells.map(({ cohort, period, weight, rows }) => ({
+      cohort: adopted(cohort),
+      time: timing.periods[period]!,
+      weight,
+      rows,
+    })),
+    negativeWeightShare: weights.negativeShare,
+  };
 }
 
 /** Every choice that a reader needs to reproduce the numbers. */
@@ -99,8 +123,17 @@ function conventionsOf(settings: PolicySettings, first: OutcomeEvaluation, conte
     basePeriod: "varying",
     groupTimeVariance: "influence functions, no small-sample factor, t(clusters - 1)",
     twoWayVariance: "clustered, fixest, t(clusters - 1)",
+    ...(settings.estimators.includes("imputation")
+      ? {
+          imputationVariance: settings.imputation.leaveOut
+            ? "conservative, leave-one-out, clustered, no small-sample factor"
+            : "conservative, clustered, no small-sample factor",
+        }
+      : {}),
+    incompleteUnits: settings.incomplete === "drop" ? "left out by name" : "kept with the rows they have",
     window: `${window.from}..${window.to}, ends binned (two-way)`,
     reference: window.reference,
+    bands: `sup-t, multivariate t(clusters - 1), ${settings.bands.draws} draws, seed ${settings.bands.seed}`,
     controls: settings.controls.columns.length === 0 ? "none" : `${settings.controls.columns.join(", ")} (${settings.controls.at})`,
     cluster: settings.cluster,
     clusters: first.clusters,

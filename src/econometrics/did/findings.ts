@@ -22,9 +22,24 @@ export function policyFindings(context: PolicyContext, first: OutcomeEvaluation,
     const evidence = { share: weights.negativeShare, cells: weights.negativeCells, treatedCells: weights.treatedCells };
     list.push(finding("DID-NEGATIVE-WEIGHTS", where, evidence));
   }
+  const forbidden = (first.comparisons ?? []).filter((c) => c.type === "laterVsEarlier").reduce((sum, c) => sum + c.weight, 0);
+  if (forbidden > forbiddenShare) list.push(finding("DID-FORBIDDEN-COMPARISONS", where, { share: forbidden }));
+  if (first.weights !== null && first.comparisons === null) {
+    list.push(finding("DID-DECOMPOSITION-HOLES", where, { outcome: first.name, units: unitsWithHoles(first) }));
+  }
   const { columns, at } = settings.controls;
   if (columns.length > 0 && at === "current") list.push(finding("DID-BAD-CONTROL", where, { columns }));
   return list;
+}
+
+/** From this weight on, comparisons with units treated before are worth a warning. */
+const forbiddenShare = 0.1;
+
+function unitsWithHoles({ sample }: OutcomeEvaluation): string[] {
+  const { values, periods } = sample.panel.wide;
+  return Array.from(sample.panel.members, (unit, m) => ({ unit, path: values.subarray(m * periods, (m + 1) * periods) }))
+    .filter(({ path }) => path.some(Number.isNaN))
+    .map(({ unit }) => sample.timing.units[unit]!);
 }
 
 /** Points that fewer than five treated clusters stand behind: everything, or some cohorts and event times. */
@@ -89,7 +104,7 @@ function syntheticFindings(outcome: string, result: OutcomeEvaluation["result"],
 
 /** What the numbers of one outcome say. */
 export function outcomeFindings(
-  { name, result, sample, unidentified }: OutcomeEvaluation,
+  { name, result, sample, unidentified, missingCells }: OutcomeEvaluation,
   settings: PolicySettings,
   where: string,
 ): Finding[] {
@@ -113,7 +128,8 @@ export function outcomeFindings(
     );
   }
   for (const estimator of settings.estimators) {
-    const drawn = result.randomization.find((r) => r.estimator === estimator)!;
+    const drawn = result.randomization.find((r) => r.estimator === estimator);
+    if (drawn === undefined) continue;
     const aggregate = estimator === "twoWay" ? "static" : settings.headline.aggregate === "static" ? "simple" : settings.headline.aggregate;
     const row = result.aggregates.find(
       (r) => r.estimator === estimator && r.aggregate === aggregate && r.time === undefined && r.cohort === undefined,
@@ -122,6 +138,9 @@ export function outcomeFindings(
     if (analyticP !== null && analyticP <= 0.05 && drawn.pValue > 0.1) {
       list.push(finding("DID-ANALYTIC-GAP", `${where}.aggregates`, { outcome: name, estimator, analyticP, randomizationP: drawn.pValue }));
     }
+  }
+  for (const { estimator, cells } of missingCells) {
+    if (cells.length > 0) list.push(finding("DID-CELLS-UNIDENTIFIED", `${where}.aggregates`, { outcome: name, estimator, cells }));
   }
   const { reference } = settings.window;
   const blind = sample.timing.cohorts.filter((g) => g.position + reference < 0).flatMap((g) => unitNames(sample.timing, g));

@@ -4,6 +4,7 @@ export { type GroupTimeEffects, type GroupTimeOptions, groupTimeEffects, groupTi
 export type { LongRows } from "./panel.js";
 export { policyTiming } from "./policyTiming.js";
 export { type Assigned, distinctAssignments, type Randomization, type RandomizationPlan, randomize } from "./randomization.js";
-export { availableEstimators, type Estimator, type PolicyOptions, type PolicySettings, settle } from "./settings.js";
+export { type Estimator, type PolicyOptions, type PolicySettings, settle } from "./settings.js";
+export { type StaggeredEffects, type StaggeredOptions, staggeredEffects } from "./staggeredEffects.js";
 export type { ControlGroup } from "./timing.js";
 export { assembleVerdict, type Expected, type VerdictParts } from "./verdict.js";

@@ -7,8 +7,8 @@ import { syntheticOptions } from "../synthetic/options.js";
  * study get the same ones, and says in the results which they were.
  */
 export const controlGroups = ["never", "notYet", "laterAdopters"] as const;
-/** Estimators a study file may name. Those not built yet are refused by `settle` with a coded error that says what there is. */
-export const estimatorNames = ["twoWay", "groupTime", "imputation", "sunAbraham"] as const;
+/** Estimators of a staggered design; `settings.ts` says which are the default. */
+export const estimatorNames = ["twoWay", "groupTime", "sunAbraham", "imputation", "twoStage", "saturated", "stacked"] as const;
 export const aggregateNames = ["simple", "dynamic", "group", "calendar"] as const;
 
 const column = z.string().min(1);
@@ -43,7 +43,21 @@ export const policyOptions = z.strictObject({
     })
     .optional(),
   cluster: column.optional().describe("The level errors are clustered at: the unit (default), or a column the units are nested in."),
-  estimators: z.array(z.enum(estimatorNames)).min(1).optional().describe("Default twoWay and groupTime."),
+  estimators: z
+    .array(z.enum(estimatorNames))
+    .min(1)
+    .optional()
+    .describe(
+      "twoWay: one coefficient and an event study with unit and period effects; groupTime: Callaway and Sant'Anna; sunAbraham: interaction-weighted; imputation: Borusyak, Jaravel and Spiess; twoStage: Gardner; saturated: Wooldridge; stacked: Cengiz et al. Default twoWay and groupTime.",
+    ),
+  imputation: z
+    .strictObject({
+      leaveOut: z
+        .boolean()
+        .optional()
+        .describe("Compare a treated row with the mean of the others of its cohort and period alone. Default true."),
+    })
+    .optional(),
   headline: z
     .strictObject({
       estimator: z.enum(estimatorNames).optional(),
@@ -52,6 +66,13 @@ export const policyOptions = z.strictObject({
     })
     .optional()
     .describe("The one estimate the verdict is about. Default groupTime, simple."),
+  bands: z
+    .strictObject({
+      draws: z.number().int().min(999).max(1_000_000).optional(),
+      seed: z.number().int().min(0).max(4_294_967_295).optional(),
+    })
+    .optional()
+    .describe("Uniform bands of the event studies (sup-t, multivariate t of the clusters). Default 10 000 draws, seed 1."),
   randomization: z
     .strictObject({
       draws: z.number().int().min(99).max(100_000).optional(),

@@ -1,8 +1,12 @@
 import { numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { tQuantile } from "../../numerics/main.js";
-import type { EventPoint, PolicyOutcome, Row } from "../../results/main.js";
+import type { PolicyOutcome, Row } from "../../results/main.js";
 import { syntheticOf } from "../synthetic/syntheticEffects.js";
+import { type Comparison, comparisonEstimates, comparisonsOf } from "./comparisons.js";
+import { type EffectSet, rowsOfEffects } from "./effects.js";
+import { effectSetAssigned, effectSetOf, overallAt } from "./estimators.js";
+import { groupTimeStudy, setStudy, twoWayStudy } from "./eventStudies.js";
 import { type EstimatedGroupTime, estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
 import { aggregateRow, groupTimeRows, testOfLeads } from "./groupTimeRows.js";
@@ -22,7 +26,7 @@ import type { Estimator, PolicySettings } from "./settings.js";
 import { leadsHypothesis, twoWayEffect, twoWayEventStudy } from "./twoWay.js";
 import { doublyDemeaned, twoWayAssigned } from "./twoWayAssigned.js";
 import { assembleVerdict } from "./verdict.js";
-import { type TwoWayWeights, twoWayWeights } from "./weights.js";
+import { heterogeneityNeeded, type TwoWayWeights, twoWayWeights } from "./weights.js";
 
 /** One outcome's results and what the findings need beside them. */
 export interface OutcomeEvaluation {
@@ -36,8 +40,12 @@ export interface OutcomeEvaluation {
   distinct: number[];
   /** Two-way weights on treated cells; null without the two-way estimator. */
   weights: TwoWayWeights | null;
+  /** Comparisons behind the two-way estimate; null without it, or where units have holes. */
+  comparisons: Comparison[] | null;
   /** Event times of the two-way event study that are not identified. */
   unidentified: number[];
+  /** Cells that other estimators could not estimate, by estimator. */
+  missingCells: { estimator: string; cells: { cohort: number; time: number }[] }[];
 }
 
 /** One estimator on one sample: its row, and itself as a function of the assignment. */
@@ -58,6 +66,13 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   const study = twoWay === null ? null : twoWayEventStudy(sample, settings.window, settings.anticipation);
   const groupTime = estimates.get("groupTime")?.groupTime ?? null;
   const rows = groupTime === null ? null : groupTimeRows(groupTime, timing);
+  const isBalanced = !panel.wide.values.some(Number.isNaN);
+  const weights = twoWay === null ? null : twoWayWeights(sample);
+  const comparisons = twoWay === null || !isBalanced ? null : comparisonsOf(panel);
+  const sets = settings.estimators.flatMap((estimator) => {
+    const set = estimates.get(estimator)!.set;
+    return set === null ? [] : [{ set, rows: rowsOfEffects(set, timing, outcomeScale(panel.wide.values)) }];
+  });
   const groupTimeLeads =
     groupTime === null ? undefined : testOfLeads(groupTime, settings.window.from, settings.anticipation, leadsHypothesis);
 
@@ -66,14 +81,20 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   const pretrendPower = study === null ? {} : { pretrendPower: { slopeAt50: study.slopeAt50 } };
   const parts = {
     ...(rows === null ? {} : { groupTime: rows.cells }),
-    aggregates: [...(twoWay === null ? [] : [twoWay.row]), ...(rows?.aggregates ?? [])],
+    aggregates: [...(twoWay === null ? [] : [twoWay.row]), ...(rows?.aggregates ?? []), ...sets.flatMap((s) => s.rows)],
     headline: headline.row,
-    eventStudy: [...(study?.points.map(twoWayPoint) ?? []), ...(rows === null ? [] : groupTimePoints(rows.aggregates, settings))],
+    eventStudy: [
+      ...(study === null ? [] : twoWayStudy(study, panel.wide.clusters, settings.bands).points),
+      ...(rows === null ? [] : groupTimeStudy(groupTime!, rows.aggregates, settings).points),
+      ...sets.flatMap((s) => setStudy(s.set, s.rows, settings).points),
+    ],
     pretrend: study?.pretrend ?? groupTimeLeads ?? null,
     ...(groupTimeLeads === undefined ? {} : { pretrendGroupTime: groupTimeLeads }),
     ...pretrendPower,
     ...headlineSensitivity(sample, settings, study),
     ...(settings.synthetic === null ? {} : { synthetic: syntheticOf(panel, timing, settings.synthetic, settings) }),
+    ...(comparisons === null ? {} : { decomposition: decompositionOf(sample, comparisons) }),
+    ...(weights === null ? {} : { heterogeneityNeeded: heterogeneityNeeded(twoWay!.row.estimate ?? 0, weights) }),
     minimumDetectable: minimumDetectable(drawn[0]!, panel.wide.clusters),
     smallestEffect: settings.smallestEffect.get(name) ?? null,
     randomization: drawn.map((d, j) => ({ ...d, strata: schemes[j]!.strata, estimator: schemes[j]!.estimator })),
@@ -88,9 +109,23 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     clusters: panel.wide.clusters,
     blocked: assignmentBlocks(panel.wide) !== null,
     distinct: schemes.map(({ strata }) => distinctAssignments(planOf(sample, context, strata))),
-    weights: twoWay === null ? null : twoWayWeights(panel),
+    weights,
+    comparisons,
     unidentified: study?.unidentified ?? [],
+    missingCells: sets.map(({ set }) => ({
+      estimator: set.estimator,
+      cells: set.unidentified.map((c) => ({ cohort: timing.cohorts[c.cohort]!.adopted!, time: timing.periods[c.period]! })),
+    })),
   };
+}
+
+/** The estimates of all comparisons; their weighted sum is the two-way estimate without covariates. */
+function decompositionOf(sample: OutcomeSample, comparisons: readonly Comparison[]): NonNullable<PolicyOutcome["decomposition"]> {
+  const estimates = comparisonEstimates(sample.panel, comparisons);
+  const sum = comparisons.reduce((total, { weight }, j) => total + weight * estimates[j]!, 0);
+  const { wide, schedule } = sample.panel;
+  const plain = twoWayAssigned(wide, schedule, { factor: 1 })(wide.group).estimate;
+  return { estimates: Array.from(estimates), sum, gap: Math.abs(sum - plain) };
 }
 
 /** An outcome that unit and period effects explain leaves nothing to any estimator. */
@@ -112,27 +147,35 @@ export function headlineOf(sample: OutcomeSample, settings: PolicySettings): Hea
   return estimateOf(sample, settings, settings.headline.estimator);
 }
 
-/** The two-way estimate, or the aggregate of group-time effects that the headline asks for (`simple` beside a two-way headline). */
+/** The two-way estimate, or the average of another estimator that the headline asks for (`simple` beside a two-way headline). */
 function estimateOf(
   sample: OutcomeSample,
   settings: PolicySettings,
   estimator: Estimator,
-): Headline & { groupTime: EstimatedGroupTime | null } {
+): Headline & { groupTime: EstimatedGroupTime | null; set: EffectSet | null } {
   const { panel, covariates, timing } = sample;
   if (estimator === "twoWay") {
     const { row, factor } = twoWayEffect(sample);
-    return { row, assigned: twoWayAssigned(panel.wide, panel.schedule, { factor, covariates }), groupTime: null };
+    return { row, assigned: twoWayAssigned(panel.wide, panel.schedule, { factor, covariates }), groupTime: null, set: null };
   }
-  const { aggregate } = settings.headline;
+  const aggregate = settings.headline.aggregate === "static" ? "simple" : settings.headline.aggregate;
+  if (estimator !== "groupTime") {
+    const set = effectSetOf(sample, settings, estimator);
+    // Stacks have no average over cohorts or calendar periods; beside such a headline they show the one over treated rows.
+    const shown = overallAt(set, aggregate) >= 0 ? aggregate : "simple";
+    const row = rowsOfEffects(set, timing, outcomeScale(panel.wide.values))[overallAt(set, shown)]!;
+    return { row, assigned: effectSetAssigned(sample, settings, estimator, shown), groupTime: null, set };
+  }
   const groupTime = estimateGroupTime(panel, groupTimeRules(settings));
-  const plan = groupTime.aggregates.find(({ name, at }) => at === null && name === (aggregate === "static" ? "simple" : aggregate))!;
+  const plan = groupTime.aggregates.find(({ name, at }) => at === null && name === aggregate)!;
   const row = aggregateRow(groupTime, plan, timing, outcomeScale(panel.wide.values));
-  return { row, assigned: groupTimeAssigned(groupTime, plan), groupTime };
+  return { row, assigned: groupTimeAssigned(groupTime, plan), groupTime, set: null };
 }
 
-/** Which estimators are randomised how: the headline first, in its strata, then without; then the other estimator. */
+/** Which estimators are randomised how: the headline first, in its strata, then without; then those whose draws cost one pass. */
 function randomizationSchemes({ headline, estimators, randomization }: PolicySettings): { estimator: Estimator; strata: string | null }[] {
-  const ordered = [headline.estimator, ...estimators.filter((e) => e !== headline.estimator)];
+  const fast = estimators.filter((e) => e !== headline.estimator && (e === "twoWay" || e === "groupTime"));
+  const ordered = [headline.estimator, ...fast];
   return ordered.flatMap((estimator) => [
     { estimator, strata: randomization.strata },
     ...(randomization.strata === null ? [] : [{ estimator, strata: null }]),
@@ -153,16 +196,6 @@ export function randomizationOf(sample: OutcomeSample, context: PolicyContext, a
 function minimumDetectable({ sd }: Randomization, clusters: number): number {
   const df = clusters - 1;
   return (tQuantile(0.975, df) + tQuantile(0.8, df)) * sd;
-}
-
-function twoWayPoint({ time, binned, reference, row }: { time: number; binned: boolean; reference: boolean; row: Row }): EventPoint {
-  return { estimator: "twoWay", time, binned, reference, row, bandLow: null, bandHigh: null };
-}
-
-function groupTimePoints(aggregates: readonly Row[], { window }: PolicySettings): EventPoint[] {
-  return aggregates
-    .filter((row) => row.aggregate === "dynamic" && row.time !== undefined && row.time >= window.from && row.time <= window.to)
-    .map((row) => ({ estimator: "groupTime", time: row.time!, binned: false, reference: false, row, bandLow: null, bandHigh: null }));
 }
 
 /** The headline without each unit or each cohort. A sample that cannot stand without it gives a row without estimate. */
@@ -215,17 +248,21 @@ function pathsOf({ panel, timing }: OutcomeSample): PolicyOutcome["paths"] {
     const { adopted, position } = panel.groups[k]!;
     return position < periods ? String(adopted) : adopted === null ? "never" : "later";
   };
-  const sums = new Map<string, { sum: Float64Array; units: number }>();
+  const sums = new Map<string, { sum: Float64Array; units: Float64Array }>();
   for (let i = 0; i < units; i++) {
     const key = name(group[i]!);
-    const entry = sums.get(key) ?? { sum: new Float64Array(periods), units: 0 };
+    const entry = sums.get(key) ?? { sum: new Float64Array(periods), units: new Float64Array(periods) };
     sums.set(key, entry);
-    entry.units++;
-    for (let t = 0; t < periods; t++) entry.sum[t]! += values[i * periods + t]!;
+    for (let t = 0; t < periods; t++) {
+      const value = values[i * periods + t]!;
+      if (Number.isNaN(value)) continue;
+      entry.sum[t]! += value;
+      entry.units[t]! += 1;
+    }
   }
   const order = Array.from(new Set(panel.groups.map((_, k) => name(k))));
   return order.flatMap((cohort) => {
     const { sum, units: n } = sums.get(cohort)!;
-    return timing.periods.map((time, t) => ({ cohort, time, mean: sum[t]! / n, units: n }));
+    return timing.periods.map((time, t) => ({ cohort, time, mean: n[t]! > 0 ? sum[t]! / n[t]! : null, units: n[t]! }));
   });
 }

@@ -150,6 +150,19 @@ export function completeUnits({ units, periods, rowOf }: Grid, outcome: Float64A
   return complete;
 }
 
+/** Which units have the outcome in at least two periods: one says nothing about a change. */
+export function presentUnits({ units, periods, rowOf }: Grid, outcome: Float64Array): Uint8Array {
+  const width = periods.length;
+  return Uint8Array.from(units, (_, i) => {
+    let seen = 0;
+    for (let t = 0; t < width; t++) {
+      const row = rowOf[i * width + t]!;
+      if (row >= 0 && !Number.isNaN(outcome[row]!)) seen++;
+    }
+    return seen >= 2 ? 1 : 0;
+  });
+}
+
 /** A column constant within units, as one code per unit; -1 where missing. `varying` lists the units in which it is missing or changes. */
 export function unitCodes(frame: Frame, grid: Grid, column: string): { codes: Int32Array; labels: readonly string[]; varying: number[] } {
   const { codes, labels } = categories(frame, column);
@@ -178,7 +191,7 @@ export interface EstimationPanel {
   members: Int32Array;
 }
 
-/** Puts the outcome of cohorts and admitted controls into one block. `clusterOf` is null where the unit is the cluster. */
+/** Puts the outcome of cohorts and admitted controls into one block, NaN where there is none. `clusterOf` is null where the unit is the cluster. */
 export function estimationPanel(
   grid: Grid,
   timing: Timing,
@@ -200,7 +213,10 @@ export function estimationPanel(
   const values = new Float64Array(count * width);
   for (let m = 0; m < count; m++) {
     const from = members[m]! * width;
-    for (let t = 0; t < width; t++) values[m * width + t] = outcome[grid.rowOf[from + t]!]!;
+    for (let t = 0; t < width; t++) {
+      const row = grid.rowOf[from + t]!;
+      values[m * width + t] = row < 0 ? Number.NaN : outcome[row]!;
+    }
   }
   const group = members.map((i) => groupOf[i]!);
   const { cluster, clusters } = compactClusters(members, clusterOf);

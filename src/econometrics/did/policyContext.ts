@@ -1,7 +1,7 @@
 import { type Frame, numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { nestedClusters, requireComplete } from "./groupTime.js";
-import { adoptionDates, type EstimationPanel, estimationPanel, type Grid, readGrid, unitCodes } from "./panel.js";
+import { adoptionDates, type EstimationPanel, estimationPanel, type Grid, presentUnits, readGrid, unitCodes } from "./panel.js";
 import type { PolicySettings } from "./settings.js";
 import { requireComparison, restrictTiming, type Timing, timingOf } from "./timing.js";
 import type { TwoWaySample } from "./twoWay.js";
@@ -43,7 +43,7 @@ export function policyContext(frame: Frame, settings: PolicySettings): PolicyCon
   const sampleOf = (name: string, values: Float64Array, leaveOut: (unit: number) => boolean = () => false): OutcomeSample => {
     const needed =
       covariates.length === 0 ? values : values.map((v, row) => (covariates.some((x) => Number.isNaN(x[row]!)) ? Number.NaN : v));
-    const complete = requireComplete(grid, needed, name, time);
+    const complete = settings.incomplete === "keep" ? presentUnits(grid, needed) : requireComplete(grid, needed, name, time);
     const kept = restrictTiming(timing, (i) => complete[i] === 1 && !leaveOut(i));
     requireComparison(kept, controlGroup, adopted, anticipation);
     const panel = estimationPanel(grid, kept, values, controlGroup, clusterOf);
@@ -56,7 +56,10 @@ export function policyContext(frame: Frame, settings: PolicySettings): PolicyCon
 /** Covariates unit by unit: as they stand, or the value of the first period in each later period (zero elsewhere). */
 function covariatesOf(grid: Grid, { members }: EstimationPanel, columns: readonly Float64Array[], at: "base" | "current"): Float64Array[] {
   const width = grid.periods.length;
-  const value = (x: Float64Array, m: number, t: number) => x[grid.rowOf[members[m]! * width + t]!]!;
+  const value = (x: Float64Array, m: number, t: number) => {
+    const row = grid.rowOf[members[m]! * width + t]!;
+    return row < 0 ? Number.NaN : x[row]!;
+  };
   const cells = members.length * width;
   const make = (of: (m: number, t: number) => number) =>
     Float64Array.from({ length: cells }, (_, c) => of(Math.floor(c / width), c % width));

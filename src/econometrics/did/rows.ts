@@ -31,18 +31,21 @@ export interface OutcomeScale {
   positive: boolean;
 }
 
-/** Mean and standard deviation (n - 1) of the outcome; a percentage of the mean only means something where all values are positive. */
+/** Mean and standard deviation (n - 1) of the outcome where it is there; a percentage of the mean only means something where all values are positive. */
 export function outcomeScale(values: Float64Array): OutcomeScale {
   let sum = 0;
+  let count = 0;
   let positive = true;
   for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
     sum += values[i]!;
+    count++;
     if (values[i]! <= 0) positive = false;
   }
-  const mean = sum / values.length;
+  const mean = sum / count;
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) * (values[i]! - mean);
-  return { mean, sd: Math.sqrt(squares / (values.length - 1)), positive };
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) squares += (values[i]! - mean) * (values[i]! - mean);
+  return { mean, sd: Math.sqrt(squares / (count - 1)), positive };
 }
 
 /** The row of an effect with its interval at 95 percent. An error of zero is no error: it means that nothing varied. */

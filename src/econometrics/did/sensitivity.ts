@@ -26,7 +26,8 @@ export type PolicySensitivity = Pick<PolicyOutcome, "sensitivity" | "breakdown" 
 export function headlineSensitivity(sample: OutcomeSample, settings: PolicySettings, twoWay: TwoWayEventStudy | null): PolicySensitivity {
   const { estimator } = settings.headline;
   const target = estimator === "twoWay" ? twoWayTarget(twoWay!, settings) : groupTimeTarget(sample, settings);
-  const of = { estimator, reference: settings.window.reference };
+  // Estimators of the same averages share the group-time event study: one base for all leads and lags, which not all of them have.
+  const of = { estimator: estimator === "twoWay" ? estimator : "groupTime", reference: settings.window.reference };
   if (target === null) return { sensitivity: [], sensitivityOf: { ...of, estimate: null, leads: [], lags: [], reason: "leads" } };
   const { study, weights } = target;
   const made = eventStudySensitivity(study, weights, settings.sensitivity);

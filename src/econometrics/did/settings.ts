@@ -6,9 +6,7 @@ import type { estimatorNames, PolicyBlock } from "./options.js";
 import type { ControlGroup } from "./timing.js";
 import type { Expected } from "./verdict.js";
 
-/** The estimators there are. */
-export const availableEstimators = ["twoWay", "groupTime"] as const;
-export type Estimator = (typeof availableEstimators)[number];
+export type Estimator = (typeof estimatorNames)[number];
 
 /** A policy as a script gives it: the block of the study file and the panel's keys. */
 export interface PolicyOptions extends PolicyBlock {
@@ -16,6 +14,8 @@ export interface PolicyOptions extends PolicyBlock {
   name?: string;
   unit: string;
   time: string;
+  /** Units whose outcome is missing in some period: left out (default), or kept with the rows they have. */
+  incomplete?: "drop" | "keep" | undefined;
 }
 
 /** The block with every choice made. */
@@ -31,9 +31,12 @@ export interface PolicySettings {
   controls: { columns: string[]; at: "base" | "current" };
   anticipation: number;
   window: { from: number; to: number; reference: number };
+  incomplete: "drop" | "keep";
   cluster: string;
   estimators: Estimator[];
+  imputation: { leaveOut: boolean };
   headline: { estimator: Estimator; aggregate: AggregateName | "static" };
+  bands: { level: number; draws: number; seed: number };
   randomization: { draws: number; strata: string | null; seed: number };
   expected: Expected;
   /** Per outcome; absent where none is declared. */
@@ -47,13 +50,13 @@ export interface PolicySettings {
 
 /**
  * Fills in what the block leaves out and refuses what contradicts itself.
- * Throws DID-ESTIMATOR-ABSENT, DID-HEADLINE-ABSENT, DID-WINDOW-REFERENCE, DID-SMALLEST-EFFECT-UNKNOWN, DID-CONTROLS-GROUPTIME,
+ * Throws DID-AGGREGATE-ABSENT, DID-HEADLINE-ABSENT, DID-WINDOW-REFERENCE, DID-SMALLEST-EFFECT-UNKNOWN, DID-CONTROLS-GROUPTIME,
  * POLICY-STRATA-ABSENT.
  */
 export function settle(options: PolicyOptions): PolicySettings {
   const outcomes = typeof options.outcome === "string" ? [options.outcome] : [...options.outcome];
-  const estimators = (options.estimators ?? [...availableEstimators]).map(available);
-  const estimator = available(options.headline?.estimator ?? (estimators.includes("groupTime") ? "groupTime" : estimators[0]!));
+  const estimators = options.estimators ?? ["twoWay", "groupTime"];
+  const estimator = options.headline?.estimator ?? (estimators.includes("groupTime") ? "groupTime" : estimators[0]!);
   if (!estimators.includes(estimator)) throw problem("DID-HEADLINE-ABSENT", { headline: estimator, estimators });
   if (options.leaveOut?.includes("strata") === true && options.randomization?.strata === undefined)
     throw problem("POLICY-STRATA-ABSENT", { policy: options.name ?? "policy" });
@@ -72,9 +75,12 @@ export function settle(options: PolicyOptions): PolicySettings {
     controls: { columns, at: options.controls?.at ?? "base" },
     anticipation,
     window: settleWindow(options.window, anticipation),
+    incomplete: options.incomplete ?? "drop",
     cluster: options.cluster ?? options.unit,
     estimators,
-    headline: { estimator, aggregate: estimator === "twoWay" ? "static" : (options.headline?.aggregate ?? "simple") },
+    imputation: { leaveOut: options.imputation?.leaveOut ?? true },
+    headline: { estimator, aggregate: headlineAggregate(estimator, options.headline?.aggregate ?? "simple") },
+    bands: { level: 0.95, draws: options.bands?.draws ?? 10_000, seed: options.bands?.seed ?? 1 },
     randomization: {
       draws: options.randomization?.draws ?? 999,
       strata: options.randomization?.strata ?? null,
@@ -89,10 +95,12 @@ export function settle(options: PolicyOptions): PolicySettings {
   };
 }
 
-function available(name: (typeof estimatorNames)[number]): Estimator {
-  const there = availableEstimators.find((e) => e === name);
-  if (there === undefined) throw problem("DID-ESTIMATOR-ABSENT", { estimator: name, available: [...availableEstimators] });
-  return there;
+/** The two-way estimate is one number; stacks know event times, not cohorts or periods. */
+function headlineAggregate(estimator: Estimator, aggregate: AggregateName): AggregateName | "static" {
+  if (estimator === "twoWay") return "static";
+  if (estimator === "stacked" && aggregate !== "simple" && aggregate !== "dynamic")
+    throw problem("DID-AGGREGATE-ABSENT", { estimator, aggregate, available: ["simple", "dynamic"] });
+  return aggregate;
 }
 
 function settleWindow(window: PolicyOptions["window"], anticipation: number): PolicySettings["window"] {

@@ -135,9 +135,8 @@ describe("what is wrong with the panel or the block", () => {
   test("is refused with a code", () => {
     expect(code({ cluster: "moving" })).toBe("DID-CLUSTER-NOT-NESTED");
     expect(code({ randomization: { strata: "moving" } })).toBe("DID-STRATA-VARY");
-    expect(code({ estimators: ["twoWay", "imputation"] })).toBe("DID-ESTIMATOR-ABSENT");
-    expect(code({ headline: { estimator: "sunAbraham" } })).toBe("DID-ESTIMATOR-ABSENT");
     expect(code({ estimators: ["twoWay"], headline: { estimator: "groupTime" } })).toBe("DID-HEADLINE-ABSENT");
+    expect(code({ estimators: ["stacked"], headline: { estimator: "stacked", aggregate: "group" } })).toBe("DID-AGGREGATE-ABSENT");
     expect(code({ window: { from: -5, to: 3, reference: -6 } })).toBe("DID-WINDOW-REFERENCE");
     expect(code({ window: { from: -5, to: 3, reference: -1 }, anticipation: 1 })).toBe("DID-WINDOW-REFERENCE");
     expect(code({ smallestEffect: { Y: 1 } })).toBe("DID-SMALLEST-EFFECT-UNKNOWN");

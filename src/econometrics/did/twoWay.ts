@@ -130,7 +130,8 @@ export function leadsHypothesis(leads: readonly number[]): string {
   return last - first === leads.length - 1 ? `leads ${first}..${last} are zero` : `leads ${leads.join(", ")} are zero`;
 }
 
-function submatrix(v: Matrix, at: readonly number[]): Matrix {
+/** The lines of a symmetric matrix at some positions. */
+export function submatrix(v: Matrix, at: readonly number[]): Matrix {
   const out = zeros(at.length, at.length);
   at.forEach((row, i) => {
     at.forEach((col, j) => {
@@ -141,7 +142,7 @@ function submatrix(v: Matrix, at: readonly number[]): Matrix {
 }
 
 /** The regression on a frame of the sample alone, so that no name of the user's can meet one of ours. */
-function regressPanel({ panel, covariates }: TwoWaySample, regressors: ReadonlyMap<string, Float64Array>): Fit {
+export function regressPanel({ panel, covariates }: TwoWaySample, regressors: ReadonlyMap<string, Float64Array>): Fit {
   const { units, periods, values, cluster } = panel.wide;
   const unitOfRow = Float64Array.from(values, (_, row) => Math.floor(row / periods));
   const columns = new Map<string, ColumnInput>([

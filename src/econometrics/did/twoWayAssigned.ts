@@ -1,6 +1,8 @@
 import type { Schedule } from "./cells.js";
 import type { WidePanel } from "./cohortStatistics.js";
 import type { Assigned } from "./randomization.js";
+import { rowsOfPanel } from "./rowsOfPanel.js";
+import { twoWayProjection } from "./twoWayProjection.js";
 
 /** What the fast two-way path needs besides the panel. */
 export interface TwoWayCorrection {
@@ -14,7 +16,10 @@ export interface TwoWayCorrection {
  * The two-way estimate and its clustered error as a function of the assignment, equal to refitting. Outcome and covariates are cleared of
  * unit and period means once; a draw then costs one pass, because the doubly demeaned treatment of a unit depends on its group only.
  */
-export function twoWayAssigned(panel: WidePanel, { positions }: Schedule, { factor, covariates = [] }: TwoWayCorrection): Assigned {
+export function twoWayAssigned(panel: WidePanel, schedule: Schedule, { factor, covariates = [] }: TwoWayCorrection): Assigned {
+  if (panel.values.some(Number.isNaN) || covariates.some((x) => x.some(Number.isNaN)))
+    return assignedWithHoles(panel, schedule, { factor, covariates });
+  const { positions } = schedule;
   const { units, periods, cluster, clusters } = panel;
   const groups = positions.length;
   const cleared = orthogonalBasis(covariates.map((x) => doublyDemeaned(x, units, periods)));
@@ -59,6 +64,27 @@ export function twoWayAssigned(panel: WidePanel, { positions }: Schedule, { fact
     let meat = 0;
     for (const s of scores) meat += s * s;
     return { estimate, stdError: Math.sqrt(factor * meat) / within };
+  };
+}
+
+/** The same where units have holes: the treatment of each draw is freed of unit and period effects and covariates anew. */
+function assignedWithHoles(panel: WidePanel, schedule: Schedule, { factor, covariates = [] }: TwoWayCorrection): Assigned {
+  const rows = rowsOfPanel({ wide: panel, schedule }, covariates, 0);
+  const { units, periods, unit, period } = rows;
+  const projection = twoWayProjection({ units, periods, unit, period, base: new Uint8Array(unit.length).fill(1) }, rows.covariates);
+  const outcome = projection.residuals(rows.outcome);
+  return (group) => {
+    const treatment = projection.residuals(Float64Array.from(unit, (i, r) => (period[r]! >= schedule.positions[group[i]!]! ? 1 : 0)));
+    let across = 0;
+    let within = 0;
+    for (let r = 0; r < treatment.length; r++) {
+      across += treatment[r]! * outcome[r]!;
+      within += treatment[r]! * treatment[r]!;
+    }
+    const estimate = across / within;
+    const scores = new Float64Array(rows.clusters);
+    for (let r = 0; r < treatment.length; r++) scores[rows.cluster[r]!]! += treatment[r]! * (outcome[r]! - estimate * treatment[r]!);
+    return { estimate, stdError: Math.sqrt(factor * scores.reduce((sum, s) => sum + s * s, 0)) / within };
   };
 }
 

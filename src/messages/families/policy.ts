@@ -110,15 +110,30 @@ export const policyMessages = {
       remedy: "请用 `atTime` 步骤固定为某一期的取值，或用 `cut` 步骤按个体分组。",
     }),
   }),
-  "DID-ESTIMATOR-ABSENT": errorEntry<{ estimator: string; available: string[] }>({
-    example: { estimator: "imputation", available: ["twoWay", "groupTime"] },
+  "DID-AGGREGATE-ABSENT": errorEntry<{ estimator: string; aggregate: string; available: string[] }>({
+    example: { estimator: "stacked", aggregate: "calendar", available: ["simple", "dynamic"] },
     en: (e) => ({
-      message: `The estimator \`${e.estimator}\` is not built yet. There are: ${e.available.join(", ")}.`,
-      remedy: `Write \`estimators: [${e.available.join(", ")}]\`.`,
+      message: `The headline asks for \`aggregate: ${e.aggregate}\`, which \`${e.estimator}\` does not have. It has: ${e.available.join(", ")}.`,
+      why: "Stacks pool cohorts by event time; the regression has no effect per cohort or per calendar period.",
+      remedy: `Write \`aggregate: ${e.available[0]}\`, or another estimator in \`headline\`.`,
     }),
     zh: (e) => ({
-      message: `估计量 \`${e.estimator}\` 尚未实现。目前可用：${e.available.join("、")}。`,
-      remedy: `请写 \`estimators: [${e.available.join(", ")}]\`。`,
+      message: `主估计要求 \`aggregate: ${e.aggregate}\`，而 \`${e.estimator}\` 没有这种汇总方式。可用：${e.available.join("、")}。`,
+      why: "堆叠回归按事件时间合并各批次，没有分批次或分日历时期的效应。",
+      remedy: `请写 \`aggregate: ${e.available[0]}\`，或在 \`headline\` 中改用其他估计量。`,
+    }),
+  }),
+  "DID-NO-STACK": errorEntry<{ from: number; to: number }>({
+    example: { from: -5, to: 10 },
+    en: (e) => ({
+      message: `\`stacked\` finds no unit that stays untreated to the end of any cohort's window (event times ${e.from} to ${e.to}).`,
+      why: "A stack compares a cohort with units that no effect has reached in the whole window.",
+      remedy: `Shorten the window (\`window: { to: ... }\`), or leave \`stacked\` out of \`estimators\`.`,
+    }),
+    zh: (e) => ({
+      message: `\`stacked\` 找不到任何在批次窗口（事件时间 ${e.from} 至 ${e.to}）结束前始终未处理的个体。`,
+      why: "堆叠估计以整个窗口内未受效应影响的个体为对照。",
+      remedy: `请缩短窗口（\`window: { to: ... }\`），或从 \`estimators\` 中删去 \`stacked\`。`,
     }),
   }),
   "DID-HEADLINE-ABSENT": errorEntry<{ headline: string; estimators: string[] }>({
@@ -409,6 +424,45 @@ export const policyMessages = {
       message: `\`${e.outcome}\` 的双向固定效应事件研究无法把以下事件时间与个体、时期效应区分：${e.times.join("、")}。`,
       why: "没有始终未处理的个体时，事件时间的线性趋势同时也是个体与时期效应的组合。",
       remedy: "请看组别—时期效应，或加入始终未处理的个体。",
+    }),
+  }),
+  "DID-CELLS-UNIDENTIFIED": findingEntry<{ outcome: string; estimator: string; cells: { cohort: number; time: number }[] }>("warning", {
+    example: { outcome: "np", estimator: "stacked", cells: [{ cohort: 2022, time: 2022 }] },
+    en: (e) => ({
+      message: `For \`${e.outcome}\`, \`${e.estimator}\` has no untreated rows to compare these with (cohort in period): ${listEn(e.cells.map((c) => `${c.cohort} in ${c.time}`))}.`,
+      why: "Its averages speak for the other cells alone, so they are not the averages of the other estimators.",
+      remedy: "Compare estimators event time by event time, or add units that stay untreated.",
+    }),
+    zh: (e) => ({
+      message: `对 \`${e.outcome}\`，\`${e.estimator}\` 在以下单元格（批次与时期）没有可比的未处理观测：${listZh(e.cells.map((c) => `${c.cohort} 批次 ${c.time} 年`))}。`,
+      why: "其平均效应只代表其余单元格，因此与其他估计量的平均并非同一对象。",
+      remedy: "请逐个事件时间比较各估计量，或加入始终未处理的个体。",
+    }),
+  }),
+  "DID-FORBIDDEN-COMPARISONS": findingEntry<{ share: number }>("warning", {
+    example: { share: 0.24 },
+    en: (e) => ({
+      message: `Comparisons with units treated before carry ${short(100 * e.share)} percent of the two-way estimate.`,
+      why: "They subtract how the effect on the earlier units has changed since; where effects grow, the estimate is too small and can turn its sign.",
+      remedy: "Read an estimator that compares with untreated units alone (`groupTime`, `imputation`, `sunAbraham`).",
+    }),
+    zh: (e) => ({
+      message: `双向固定效应估计中有 ${short(100 * e.share)}% 的权重来自以已处理个体为对照的比较。`,
+      why: "这类比较会减去较早处理个体的效应变化；若效应递增，估计值会偏小，甚至改变符号。",
+      remedy: "请看只以未处理个体为对照的估计量（`groupTime`、`imputation`、`sunAbraham`）。",
+    }),
+  }),
+  "DID-DECOMPOSITION-HOLES": findingEntry<{ outcome: string; units: string[] }>("note", {
+    example: { outcome: "np", units: ["Gansu"] },
+    en: (e) => ({
+      message: `The two-way estimate of \`${e.outcome}\` is not taken apart into its comparisons: ${listEn(e.units)} ${e.units.length === 1 ? "is" : "are"} not there in every period.`,
+      why: "The decomposition holds on balanced panels only; the weights on treated cells are given all the same.",
+      remedy: "Write `incomplete: drop` to see it for the units that are complete.",
+    }),
+    zh: (e) => ({
+      message: `\`${e.outcome}\` 的双向固定效应估计未分解为各项比较：${listZh(e.units)}并非每一期都有数据。`,
+      why: "该分解只在平衡面板上成立；处理单元格的权重照常给出。",
+      remedy: "如需查看完整个体的分解，请写 `incomplete: drop`。",
     }),
   }),
   "DID-NEGATIVE-WEIGHTS": findingEntry<{ share: number; cells: number; treatedCells: number }>("warning", {

@@ -33,7 +33,7 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
   const rows: TableRow[] = [];
 
   const keyOf = (row: Row) => `${row.estimator ?? ""}|${row.aggregate ?? ""}`;
-  const keys = [...new Set(outcomes.flatMap(([, o]) => o.aggregates.map(keyOf)))];
+  const keys = [...new Set(outcomes.flatMap(([, o]) => o.aggregates.filter((row) => isShown(o, row)).map(keyOf)))];
   const headlines = new Set(outcomes.flatMap(([, o]) => (o.headline === undefined ? [] : [keyOf(o.headline)])));
   for (const key of keys) {
     const cells = outcomes.map(([outcome, o]) => {
@@ -108,6 +108,13 @@ export function policyTable(r: Reader, name: string, policy: PolicyResult): Tabl
     ],
     about: [`policies.${name}`],
   };
+}
+
+/** The headline's estimator with all its averages; of the others the average the headline asks for, or the only one there is. */
+function isShown(outcome: PolicyOutcome, row: Row): boolean {
+  const headline = outcome.headline;
+  if (headline === undefined || row.estimator === headline.estimator || row.aggregate === "static") return true;
+  return row.aggregate === (headline.aggregate === "static" ? "simple" : headline.aggregate);
 }
 
 /** The name of a policy where the study has several; one needs none. */
