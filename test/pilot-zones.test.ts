@@ -20,6 +20,14 @@ describe("studies/pilot-zones", () => {
     expect(headline.confHigh!).toBeGreaterThan(truth.own);
     expect(outcome.verdict.grade).toBe("supported");
     expect(outcome.variants).toHaveLength(19);
+    // Every robust estimator stands in the event study, and each average holds the truth.
+    const robust = ["groupTime", "sunAbraham", "imputation", "twoStage"];
+    expect([...new Set(outcome.eventStudy.map((row) => row.estimator))].sort()).toEqual(["twoWay", ...robust].sort());
+    for (const estimator of robust) {
+      const average = outcome.aggregates.find((row) => row.estimator === estimator && row.aggregate === "simple")!;
+      expect(average.confLow!, estimator).toBeLessThan(truth.own);
+      expect(average.confHigh!, estimator).toBeGreaterThan(truth.own);
+    }
     expect(results.indices["np"]!.weights.map((w) => w.indicator)).toEqual(pilotZonesIndicators.map((spec) => spec.name));
     expect(results.findings.map((f) => f.code)).toContain("DID-FEW-TREATED");
   });
