@@ -122,5 +122,7 @@ effects could still explain of a freed column, as a share of its norm.
 ${lines.join("\n")}
 
 Ten specifications on one table (y on x1, on x1 and x2, ..., on all ten regressors) take, as a multiple of the last of them alone: ${tens.join(", ")}.
+
+What ten million rows of the simple design take in memory is measured by `npm run check:large-fit`, which fails above 3 GB.
 `,
 );
