@@ -123,6 +123,6 @@ ${lines.join("\n")}
 
 Ten specifications on one table (y on x1, on x1 and x2, ..., on all ten regressors) take, as a multiple of the last of them alone: ${tens.join(", ")}.
 
-What ten million rows of the simple design take in memory is measured by `npm run check:large-fit`, which fails above 3 GB.
+What ten million rows of the simple design take in memory is measured by \`npm run check:large-fit\`, which fails above 3 GB.
 `,
 );
