@@ -2,6 +2,7 @@
 import { panels } from "../../test/fixtures/iv/panels.js";
 import { ivPanelComparisons, recorded } from "../peers/ivPanels.js";
 import { panelModelComparisons, recordedModels } from "../peers/panelModels.js";
+import { agreementTable } from "./agreementTable.js";
 
 /** The page, all numbers computed afresh on our side. */
 export function agreementPanelPage() {
@@ -65,16 +66,6 @@ function describe({ firms, years, endogenous, instruments, effects, missing, col
 }
 
 function table(comparisons) {
-  const kindOf = ({ what }) => what.replace(/ of (x\d|size|age|m_.*|\(Intercept\)|const)$/, "").replace(/ \d$/, "");
-  const kinds = [...new Set(comparisons.map(kindOf))];
-  const peers = [...new Set(comparisons.map((c) => c.peer))];
-  const cell = (kind, peer) => {
-    const numbers = comparisons.filter((c) => c.peer === peer && kindOf(c) === kind);
-    if (numbers.length === 0) return "";
-    const largest = Math.max(...numbers.map((c) => (c.ours === c.theirs ? 0 : Math.abs(c.ours - c.theirs) / Math.abs(c.theirs))));
-    const power = Math.ceil(Math.log10(Math.max(largest, 1e-16)));
-    return `${numbers.length}, 1e${Math.max(power, -13)}`;
-  };
-  const lines = kinds.map((kind) => `| ${kind} | ${peers.map((peer) => cell(kind, peer)).join(" | ")} |`);
-  return `| quantity | ${peers.join(" | ")} |\n| --- | ${peers.map(() => "---").join(" | ")} |\n${lines.join("\n")}`;
+  const lineOf = ({ what }) => what.replace(/ of (x\d|size|age|m_.*|\(Intercept\)|const)$/, "").replace(/ \d$/, "");
+  return agreementTable(comparisons, { heading: "quantity", lineOf, floor: -13 });
 }

@@ -1,4 +1,4 @@
-import { chi2Upper, generalisedInverse, type Matrix, quadraticForm, zeros } from "../numerics/main.js";
+import { chi2Upper, generalisedInverse, type Matrix, quadraticForm, submatrix, zeros } from "../numerics/main.js";
 import type { Test } from "../results/main.js";
 import { type Fit, waldPValues } from "./fit.js";
 
@@ -73,15 +73,5 @@ function correlationScaled(v: Matrix): Matrix {
       out.data[i + j * v.rows] = size > 0 ? v.data[i + j * v.rows]! / size : 0;
     }
   }
-  return out;
-}
-
-function submatrix(v: Matrix, at: readonly number[]): Matrix {
-  const out = zeros(at.length, at.length);
-  at.forEach((row, i) => {
-    at.forEach((col, j) => {
-      out.data[i + j * at.length] = v.data[row + col * v.rows]!;
-    });
-  });
   return out;
 }

@@ -140,3 +140,18 @@ export function symmetricSandwich(bread: Matrix, meat: Matrix): Matrix {
 export function quadraticForm(v: Float64Array, a: Matrix): number {
   return dot(v, multiplyVector(a, v));
 }
+
+/** The rows and columns of a square matrix at some positions, in their order. */
+export function submatrix(a: Matrix, at: ArrayLike<number>): Matrix {
+  const n = at.length;
+  const out = zeros(n, n);
+  for (let j = 0; j < n; j++) for (let i = 0; i < n; i++) out.data[i + j * n] = a.data[at[i]! + at[j]! * a.rows]!;
+  return out;
+}
+
+/** Sum of the diagonal of a square matrix. */
+export function traceOf(a: Matrix): number {
+  let total = 0;
+  for (let i = 0; i < a.rows; i++) total += a.data[i * (a.rows + 1)]!;
+  return total;
+}

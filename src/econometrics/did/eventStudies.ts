@@ -1,5 +1,4 @@
-import type { Matrix } from "../../numerics/main.js";
-import { zeros } from "../../numerics/main.js";
+import { type Matrix, submatrix, zeros } from "../../numerics/main.js";
 import type { EventPoint, Row } from "../../results/main.js";
 import { supTCritical } from "./bands.js";
 import { covariance as covarianceOf } from "./cohortStatistics.js";
@@ -7,7 +6,7 @@ import { type EffectSet, eventPoints } from "./effects.js";
 import type { EstimatedGroupTime } from "./groupTime.js";
 import { contrastOf } from "./groupTimeRows.js";
 import type { PolicySettings } from "./settings.js";
-import { submatrix, type TwoWayEventStudy } from "./twoWay.js";
+import type { TwoWayEventStudy } from "./twoWay.js";
 
 /** Points of one estimator with the covariance of those that have an error, in the order of their times. */
 export interface EventStudy {

@@ -1,3 +1,4 @@
+import { dot } from "../../numerics/main.js";
 import {
   cellsOfRows,
   cohortUnitsOf,
@@ -130,12 +131,6 @@ function residualsFor({ rows, cells, cellOf, left }: FirstStage, weights: Float6
     if (counts[cell] === 1) return value - estimate;
     return (value - sums[cell]! / squares[cell]!) / (1 - (weights[r]! * weights[r]!) / squares[cell]!);
   });
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let r = 0; r < a.length; r++) sum += a[r]! * b[r]!;
-  return sum;
 }
 
 /** Weights times residuals, summed by cluster. */

@@ -1,4 +1,4 @@
-import { cholesky, choleskyInverse, zeros } from "../../numerics/main.js";
+import { cholesky, choleskyInverse, dot, norm, zeros } from "../../numerics/main.js";
 import type { EffectCell, Target } from "./effects.js";
 import type { PanelRows } from "./rowsOfPanel.js";
 import { twoWayProjection } from "./twoWayProjection.js";
@@ -69,14 +69,4 @@ function leadTarget(cells: readonly EffectCell[], cellOf: Int32Array, time: numb
   for (const cell of cellOf) if (cell >= 0 && cells[cell]!.event === time) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const total = Array.from(counts.values()).reduce((sum, n) => sum + n, 0);
   return { aggregate: "dynamic", at: time, weights: Array.from(counts, ([cell, n]): [number, number] => [cell, n / total]) };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let r = 0; r < a.length; r++) sum += a[r]! * b[r]!;
-  return sum;
-}
-
-function norm(a: Float64Array): number {
-  return Math.sqrt(dot(a, a));
 }

@@ -1,5 +1,5 @@
 import { type ColumnInput, type Frame, frame } from "../../frame/main.js";
-import { type Matrix, zeros } from "../../numerics/main.js";
+import { type Matrix, submatrix } from "../../numerics/main.js";
 import type { Row, Test } from "../../results/main.js";
 import type { Fit } from "../fit.js";
 import { regress } from "../panel/ols.js";
@@ -128,17 +128,6 @@ export function leadsHypothesis(leads: readonly number[]): string {
   const first = leads[0]!;
   const last = leads[leads.length - 1]!;
   return last - first === leads.length - 1 ? `leads ${first}..${last} are zero` : `leads ${leads.join(", ")} are zero`;
-}
-
-/** The lines of a symmetric matrix at some positions. */
-export function submatrix(v: Matrix, at: readonly number[]): Matrix {
-  const out = zeros(at.length, at.length);
-  at.forEach((row, i) => {
-    at.forEach((col, j) => {
-      out.data[i + j * at.length] = v.data[row + col * v.rows]!;
-    });
-  });
-  return out;
 }
 
 /** The regression on a frame of the sample alone, so that no name of the user's can meet one of ours. */

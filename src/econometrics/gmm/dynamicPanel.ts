@@ -1,7 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { type Finding, finding, Problem, problem } from "../../messages/main.js";
 import { interceptFactor } from "../../numerics/factors/main.js";
-import { column, dot, fromColumns, type Matrix, mean, zeros } from "../../numerics/main.js";
+import { column, dot, fromColumns, type Matrix, mean, submatrix, zeros } from "../../numerics/main.js";
 import type { ModelResult, Test } from "../../results/main.js";
 import { isLog, outcomeSd } from "../describe.js";
 import type { Design } from "../design.js";
@@ -54,7 +54,7 @@ export function dynamicPanel(source: Frame, formula: string | Formula, options: 
     overall(
       slopes.map((j) => terms[j]!),
       Float64Array.from(slopes, (j) => step.coefficients[j]!),
-      part(matrix, slopes),
+      submatrix(matrix, slopes),
       df,
     ),
     ...serialCorrelation({ levels, stack, z, estimate, step, covariance: matrix, sigma2: independent ? estimate.levelVariance : null }, 4),
@@ -177,16 +177,6 @@ function covarianceOf(
 
 function scaled(a: Matrix, by: number): Matrix {
   return { ...a, data: a.data.map((value) => value * by) };
-}
-
-function part(a: Matrix, at: readonly number[]): Matrix {
-  const out = zeros(at.length, at.length);
-  at.forEach((row, i) => {
-    at.forEach((col, j) => {
-      out.data[i + j * at.length] = a.data[row + col * a.rows]!;
-    });
-  });
-  return out;
 }
 
 function overall(terms: readonly string[], b: Float64Array, v: Matrix, df: number): Test {

@@ -70,4 +70,3 @@ export const gmmModelSchema = olsModelSchema.pick({ data: true, sample: true }).
 });
 
 export type InstrumentOption = z.input<typeof instrumentSetSchema>;
-export type GmmModel = z.output<typeof gmmModelSchema>;

@@ -247,7 +247,6 @@ export const indexOptions = z.strictObject({
 
 /** The study's block of one index. */
 export type IndexBlock = z.infer<typeof indexOptions>;
-export type GroupBlock = z.infer<typeof group>;
 export type ImputeBlock = z.infer<typeof imputeBlock>;
 export type TreatBlock = z.infer<typeof treatBlock>;
 

@@ -35,10 +35,6 @@ export function rangeOf(values: Float64Array, rows: Int32Array): Range {
   };
 }
 
-/** Scales whose lowest and highest value over the fit rows are those of `range`. */
-export const hasUnitRange = (recipe: Pick<Recipe, "scale">): boolean =>
-  recipe.scale === "minMax" || recipe.scale === "percentileRank" || recipe.scale === "distanceToMax" || recipe.scale === "goalposts";
-
 /**
  * The scale of a recipe for one indicator and one range, every value turned so that higher is better. With h = 1 where higher is better and
  * the mirrored form where lower is:

@@ -9,6 +9,7 @@ import {
   multiply,
   multiplyVector,
   tan,
+  traceOf,
   zeros,
 } from "../../numerics/main.js";
 import type { ConfidenceSet, Test } from "../../results/main.js";
@@ -294,10 +295,4 @@ function crossing(inside: (angle: number) => boolean, low: number, high: number,
 
 function product(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
-}
-
-function traceOf(a: Matrix): number {
-  let total = 0;
-  for (let i = 0; i < a.rows; i++) total += a.data[i * (a.rows + 1)]!;
-  return total;
 }

@@ -1,4 +1,4 @@
-import { column, type Matrix, noncentralChi2Quantile, symmetricEigen, tan, zeros } from "../../numerics/main.js";
+import { column, type Matrix, noncentralChi2Quantile, symmetricEigen, tan, traceOf, zeros } from "../../numerics/main.js";
 import type { Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
 import { noTest } from "../tests.js";
@@ -139,10 +139,4 @@ function symmetricPart(a: Matrix): Matrix {
   for (let j = 0; j < a.cols; j++)
     for (let i = 0; i < a.rows; i++) out.data[i + j * a.rows] = (a.data[i + j * a.rows]! + a.data[j + i * a.rows]!) / 2;
   return out;
-}
-
-function traceOf(a: Matrix): number {
-  let total = 0;
-  for (let i = 0; i < a.rows; i++) total += a.data[i * (a.rows + 1)]!;
-  return total;
 }

@@ -13,6 +13,7 @@ import {
   pivotedQr,
   solveLeastSquares,
   solveUpper,
+  submatrix,
   symmetricEigen,
   transpose,
   transposeMultiply,
@@ -112,7 +113,7 @@ export function twoStepGmm(equation: Equation, option: VcovOption, clusters: rea
     pulledBy: first.weighting,
   });
   return {
-    moments: { ...moments, gram: reorder(crossProduct(weightedRows(regressors, design.weights)), outputOrder(equation)) },
+    moments: { ...moments, gram: submatrix(crossProduct(weightedRows(regressors, design.weights)), outputOrder(equation)) },
     endogenous: solved.slice(k),
     kappa: null,
     weighting: first.weighting,
@@ -289,23 +290,13 @@ function assemble(equation: Equation, parts: Parts): Moments {
       scores ??= scoresOf(regressors, pull, null);
       return scores;
     },
-    bread: reorder(parts.bread, order),
+    bread: submatrix(parts.bread, order),
     rows: design.rows.length,
     effects: design.effects,
     effectsRank,
     parameters: names.length + effectsRank,
     rss: weightedNorm(parts.residuals, design.weights, false) ** 2,
   };
-}
-
-function reorder(a: Matrix, order: readonly number[]): Matrix {
-  const out = zeros(order.length, order.length);
-  order.forEach((from, i) => {
-    order.forEach((other, j) => {
-      out.data[i + j * order.length] = a.data[from + other * a.rows]!;
-    });
-  });
-  return out;
 }
 
 function weightedRows(a: Matrix, weights: Float64Array | null): Matrix {

@@ -15,4 +15,3 @@ export const ivModelSchema = olsModelSchema.extend({
 });
 
 export type IvMethod = (typeof ivMethods)[number];
-export type IvModel = z.output<typeof ivModelSchema>;

@@ -12,6 +12,7 @@ import {
   pivotedQr,
   solveLeastSquares,
   sum,
+  traceOf,
 } from "../../numerics/main.js";
 import { residualsOf } from "../leastSquares.js";
 import type { ComponentsMethod } from "./options.js";
@@ -95,7 +96,7 @@ function quadraticForms(
     const averaged = average(y);
     const e = residualsOf(averaged, kept, solveLeastSquares(between, averaged));
     const rest = within.rss / (rows - n - within.kept.length);
-    const held = trace(multiply(inverse(crossProduct(kept)), crossProduct(unitSums(panel, kept))));
+    const held = traceOf(multiply(inverse(crossProduct(kept)), crossProduct(unitSums(panel, kept))));
     return { rest, unit: (dot(e, e) - (n - between.rank) * rest) / (rows - held) };
   }
   const e = method === "amemiya" ? centred(within.partial) : residualsOf(y, x, solveLeastSquares(pivotedQr(x), y));
@@ -108,7 +109,7 @@ function quadraticForms(
   if (method === "amemiya") {
     const rest = inner / (rows - n - within.kept.length);
     const means = mapColumns(chosenColumns(x, within.kept), (values) => centred(average(values)));
-    const held = within.kept.length === 0 ? 0 : trace(multiply(inverse(within.gram), crossProduct(means)));
+    const held = within.kept.length === 0 ? 0 : traceOf(multiply(inverse(within.gram), crossProduct(means)));
     return { rest, unit: (outer - (n - 1 + held) * rest) / (rows - dot(sizes, sizes) / rows) };
   }
   // Pooled residuals are M u: tr(M Q M), tr(M P M), and both with ZZ' between, Z the unit indicators.
@@ -116,8 +117,8 @@ function quadraticForms(
   const wx = multiply(c, crossProduct(mapColumns(x, (values) => lessMeans(panel, values, 1))));
   const bx = multiply(c, crossProduct(mapColumns(x, average)));
   const sx = multiply(c, crossProduct(unitSums(panel, x)));
-  const [a11, a12] = [rows - n - trace(wx), trace(multiply(wx, sx))];
-  const [a21, a22] = [n - trace(bx), rows - 2 * trace(sx) + trace(multiply(bx, sx))];
+  const [a11, a12] = [rows - n - traceOf(wx), traceOf(multiply(wx, sx))];
+  const [a21, a22] = [n - traceOf(bx), rows - 2 * traceOf(sx) + traceOf(multiply(bx, sx))];
   const determinant = a11 * a22 - a12 * a21;
   return { rest: (inner * a22 - a12 * outer) / determinant, unit: (a11 * outer - a21 * inner) / determinant };
 }
@@ -145,10 +146,4 @@ function unitSums({ starts }: Panel, x: Matrix): Matrix {
 
 function inverse(a: Matrix): Matrix {
   return choleskyInverse(cholesky(a)!);
-}
-
-function trace(a: Matrix): number {
-  let total = 0;
-  for (let i = 0; i < a.rows; i++) total += a.data[i * (a.rows + 1)]!;
-  return total;
 }

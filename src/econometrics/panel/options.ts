@@ -21,7 +21,6 @@ export const olsModelSchema = z.strictObject({
 });
 
 export type VcovOption = z.input<typeof vcovSchema>;
-export type OlsModel = z.output<typeof olsModelSchema>;
 
 const panelModel = olsModelSchema.omit({ weights: true, oster: true, keepSingletons: true });
 

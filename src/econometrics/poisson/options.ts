@@ -8,5 +8,3 @@ export const ppmlModelSchema = olsModelSchema.extend({
   offset: z.string().optional().describe("Expression that enters the index with coefficient one"),
   exposure: z.string().optional().describe("Column or expression above zero whose logarithm enters with coefficient one"),
 });
-
-export type PpmlModel = z.output<typeof ppmlModelSchema>;

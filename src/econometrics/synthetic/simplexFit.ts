@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve, zeros } from "../../numerics/main.js";
+import { cholesky, choleskySolve, dot, sum, zeros } from "../../numerics/main.js";
 
 /** A least-squares problem over weights that are not negative and sum to one: mean((A w - b)^2) + penalty |w|^2. */
 export interface SimplexProblem {
@@ -124,14 +124,4 @@ function nearest(columns: readonly Float64Array[], target: Float64Array): number
 function scaleOf(columns: readonly Float64Array[], target: Float64Array): number {
   const squares = columns.reduce((total, x) => total + dot(x, x), 0) / columns.length;
   return (squares + dot(target, target)) / target.length || 1;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0;
-  for (let i = 0; i < a.length; i++) total += a[i]! * b[i]!;
-  return total;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, v) => total + v, 0);
 }
