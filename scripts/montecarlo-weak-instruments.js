@@ -131,7 +131,7 @@ What to read in it: the Anderson-Rubin set keeps its promise however weak the in
 bounds, which is what such data say. The Wald interval of two-stage least squares is short and in the wrong place: its centre moves towards least
 squares (here ${ENDOGENEITY} in the limit). LIML is nearly free of that bias, and its interval is better, but not to be relied on either. The
 set is only as good as its errors: with half as many rows HC1, which is too small where the rows with most leverage vary most, lets it hold the truth
-in 93.3 percent of 2,000 samples at an F of 2.
+in 93.3 percent of 2,000 samples at an F of 2, below the gate. That was the first design tried; the number of clusters was doubled after it.
 
 Gate: at a mean first-stage F of 2 the Anderson-Rubin set holds the truth in ${low} to ${high} percent under each kind of errors. ${missed.length === 0 ? "Held." : `Missed: ${missed.map((c) => `${c.kind} ${one(c.ar)}`).join("; ")}.`}
 
