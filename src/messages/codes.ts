@@ -4,6 +4,7 @@ import { dataMessages } from "./families/data.js";
 import { expressionMessages } from "./families/expression.js";
 import { gmmMessages } from "./families/gmm.js";
 import { indexMessages } from "./families/index.js";
+import { indexAuditMessages } from "./families/indexAudit.js";
 import { indexBandMessages } from "./families/indexBand.js";
 import { indexMakingMessages } from "./families/indexMaking.js";
 import { indexWeightMessages } from "./families/indexWeights.js";
@@ -24,6 +25,7 @@ export const codes = {
   ...expressionMessages,
   ...gmmMessages,
   ...indexMessages,
+  ...indexAuditMessages,
   ...indexBandMessages,
   ...indexMakingMessages,
   ...indexWeightMessages,

@@ -244,6 +244,10 @@ export interface IndexResult {
     ranges?: { time: number; min: number; max: number }[];
     /** Weights by period where each period has its own; `weight` is then their mean. */
     byTime?: { time: number; weight: number }[];
+    /** Correlation of the scaled indicator with the score over the fit rows. */
+    correlation?: number | null;
+    /** Its share in the variance of the score over the fit rows, where the score is a sum; they sum to 1. */
+    varianceShare?: number;
   }[];
   /** The hierarchy from the bottom up; the last is the index itself. */
   groups?: {
@@ -280,6 +284,7 @@ export interface IndexResult {
     obstacles?: Record<string, number>;
   }[];
   rankingTime: number | null;
+  audit?: IndexAudit;
   /** Ranks over replicates that draw every declared choice anew: 5, 50 and 95 percent points by unit of the ranking's period. */
   uncertainty?: {
     draws: number;
@@ -316,6 +321,28 @@ export interface IndexResult {
       level: number | null;
     }[];
   };
+}
+
+/** How the indicators of an index hang together over the fit rows, scaled so that higher is better. */
+export interface IndexAudit {
+  marks: { high: number; weak: number; negative: number };
+  /** Pairs that correlate above `high` or below `negative`, and within a group those below `weak`. `group` is null in the index itself and across groups. */
+  pairs: {
+    first: string;
+    second: string;
+    group: string | null;
+    isWithin: boolean;
+    correlation: number;
+    flag: "high" | "weak" | "negative";
+  }[];
+  /** Cronbach's alpha of the members of every dimension or group with at least two, the index itself last. */
+  reliability: { group: string | null; members: number; alpha: number | null }[];
+  /** Where each unit of the ranking stands best and worst among them, best first; values are scaled. */
+  units: {
+    unit: string;
+    strengths: { indicator: string; rank: number; value: number }[];
+    weaknesses: { indicator: string; rank: number; value: number }[];
+  }[];
 }
 
 export interface Verdict {

@@ -113,5 +113,19 @@ export const indexMistakes = [
   index("importance that cannot be reached", "INDEX-IMPORTANCE-MISSED", ["importance: { rd: 1, energy: 1, output: 20 }"], {
     method: "targetImportance",
   }),
+  index("an indicator counted twice", "INDEX-PAIR-HIGH", [], {
+    rows: panelRows().map((row) => ({ ...row, output: 2 * row.rd + 0.001 * (row.year % 3) })),
+  }),
+  index("indicators that work against each other", "INDEX-PAIR-NEGATIVE", [], {
+    rows: panelRows().map((row) => ({ ...row, output: 9 - row.rd + 0.1 * (row.year % 3) })),
+  }),
+  index("an outlier that squeezes an indicator until the index no longer follows it", "INDEX-WEIGHT-SILENT", [], {
+    method: "equal",
+    rows: panelRows().map((row) => ({ ...row, output: row.province === "Gansu" && row.year === 2013 ? 900 : 1 + (row.year % 3) })),
+  }),
+  index("a group whose members measure different things", "INDEX-ALPHA-LOW", ["audit: true"], {
+    rows: panelRows().map((row) => ({ ...row, output: 1 + ((7 * row.year + 3 * row.province.length) % 5) })),
+  }),
+  index("marks of an audit out of order", "INDEX-OPTION-UNUSED", ["audit: { high: 0.2 }"]),
   index("an imputation without its groups", "INDEX-OPTION-UNUSED", ["impute: { method: groupMean }"]),
 ];

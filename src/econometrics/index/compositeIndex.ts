@@ -2,6 +2,7 @@ import type { Frame } from "../../frame/main.js";
 import type { Finding } from "../../messages/main.js";
 import type { IndexResult } from "../../results/contract.js";
 import { alternativeRecipes } from "./alternatives.js";
+import { indicatorCorrelations } from "./audit.js";
 import { type BuiltIndex, buildIndex, weightAt } from "./build.js";
 import { dimensionCoupling } from "./dimensions.js";
 import { indexFindings } from "./findings.js";
@@ -45,9 +46,10 @@ export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeInde
   const others = alternativeRecipes(base, options).map(({ name, recipe }) => ({ name, built: build(recipe) }));
   const identities = (options.identityOf ?? []).map((outcome) => outcomeIdentity(frame, { ...options, outcome }));
   const coupling = dimensionCoupling(panel, built, options);
+  const correlations = indicatorCorrelations(built);
   return {
     result: {
-      ...indexResult(frame, panel, options, built, others, coupling),
+      ...indexResult(frame, panel, options, built, others, coupling, correlations),
       ...(options.uncertainty === undefined ? {} : { uncertainty: rankUncertainty(panel, base, built, options) }),
     },
     scores: onFrame(frame, panel, built.scores),
@@ -65,7 +67,7 @@ export function compositeIndex(frame: Frame, asked: IndexOptions): CompositeInde
             Float64Array.from(coupling.rows, (c) => c?.coordination ?? Number.NaN),
           ),
     findings: [
-      ...indexFindings(frame, panel, options, built, others),
+      ...indexFindings(frame, panel, options, built, others, correlations),
       ...base.groups.flatMap((group) => (isJudged(group) ? judgementFindings(group, judgedWeights(group, options), index) : [])),
       ...identities.map((identity) => identity.finding),
     ],

@@ -1,5 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { type Finding, finding } from "../../messages/main.js";
+import type { Correlations } from "./audit.js";
+import { auditFindings } from "./auditFindings.js";
 import { type BuiltIndex, buildIndex } from "./build.js";
 import { correlation } from "./critic.js";
 import type { IndexPanel } from "./indexPanel.js";
@@ -15,6 +17,7 @@ export function indexFindings(
   options: IndexOptions,
   built: BuiltIndex,
   others: readonly { name: string; built: BuiltIndex }[],
+  correlations: Correlations,
 ): Finding[] {
   const index = options.name ?? "index";
   const where = `indices.${index}`;
@@ -28,7 +31,8 @@ export function indexFindings(
       const found = normalisedSeries(panel, name);
       return found === null ? null : finding("INDEX-NORMALISED-SERIES", where, { index, ...found });
     }),
-    againstTheScore(index, built),
+    againstTheScore(index, built, correlations),
+    ...auditFindings(panel, options, index, built, correlations),
     outsideRange(panel, index, built),
     missingCells(frame, panel, index, built),
     ...missedImportance(index, built),
@@ -103,14 +107,10 @@ function sizeAmongRatios(index: string, built: BuiltIndex): Finding | null {
 }
 
 /** Indicators whose scaled values fall when the index rises: the direction is wrong, or they measure something else. */
-function againstTheScore(index: string, built: BuiltIndex): Finding | null {
+function againstTheScore(index: string, built: BuiltIndex, { withScore }: Correlations): Finding | null {
   if (built.recipe.indicators.length < 2) return null;
-  const scores = Float64Array.from(built.fit, (row) => built.scores[row]!);
   const against = built.recipe.indicators.flatMap((indicator, j) => {
-    const r = correlation(
-      Float64Array.from(built.fit, (row) => built.scaled[j]![row]!),
-      scores,
-    );
+    const r = withScore[j]!;
     return r < 0 ? [{ indicator: indicator.name, direction: indicator.direction, correlation: r }] : [];
   });
   return against.length === 0 ? null : finding("INDEX-INDICATOR-AGAINST", `indices.${index}`, { index, indicators: against });

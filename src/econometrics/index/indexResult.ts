@@ -1,6 +1,7 @@
 import type { Frame } from "../../frame/main.js";
 import { mean } from "../../numerics/sums.js";
 import type { IndexResult } from "../../results/contract.js";
+import { type Correlations, effectiveWeights, indexAudit } from "./audit.js";
 import { type BuiltIndex, weightAt } from "./build.js";
 import type { DimensionCoupling } from "./dimensions.js";
 import type { IndexPanel } from "./indexPanel.js";
@@ -19,6 +20,7 @@ export function indexResult(
   built: BuiltIndex,
   others: readonly { name: string; built: BuiltIndex }[],
   coupling: DimensionCoupling | null,
+  correlations: Correlations,
 ): IndexResult {
   const { ranking, rankingTime, rows } = rankingOf(panel, built, options.obstacles === true);
   return {
@@ -27,7 +29,7 @@ export function indexResult(
     frame: built.recipe.scaleFrame,
     fit: { where: options.fit?.where ?? null, rows: built.fit.length },
     conventions: conventionsOf(built, options),
-    weights: weightRows(panel, options, built),
+    weights: weightRows(panel, options, built, correlations),
     ...(isHierarchical(built.recipe) || built.recipe.groups.some(isJudged) ? { groups: groupResults(panel, built, options) } : {}),
     ...(built.recipe.impute === null ? {} : { filled: filledCells(panel, built) }),
     alternatives: others.map((other) => ({
@@ -42,6 +44,7 @@ export function indexResult(
     },
     ranking,
     rankingTime,
+    ...(options.audit === undefined ? {} : { audit: indexAudit(panel, built, correlations, rows, options.audit) }),
     ...(coupling === null ? {} : { coupling: couplingResult(panel, coupling, options, rows) }),
   };
 }
@@ -220,7 +223,8 @@ function meanShare(columns: readonly Float64Array[], weights: readonly number[][
   return mean(Float64Array.from(shares));
 }
 
-function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex): IndexResult["weights"] {
+function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex, correlations: Correlations): IndexResult["weights"] {
+  const effective = effectiveWeights(panel, built, correlations);
   return built.recipe.indicators.map((indicator, j) => {
     const ranges = built.ranges[j]!;
     const row: IndexResult["weights"][number] = {
@@ -243,7 +247,7 @@ function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex)
     if (built.recipe.scale === "zScore" && ranges.length === 1) Object.assign(row, { mean: ranges[0]!.mean, sd: ranges[0]!.sd });
     if (ranges.length > 1) row.ranges = ranges.map((r, g) => ({ time: panel.times[g]!, min: r.min, max: r.max }));
     if (built.setsBy === "period") row.byTime = built.weights.map((group, g) => ({ time: panel.times[g]!, weight: group[j]! }));
-    return row;
+    return Object.assign(row, effective[j]);
   });
 }
 

@@ -113,6 +113,19 @@ const group = z
   })
   .describe("A node of the hierarchy.");
 
+const auditBlock = z
+  .union([
+    z.literal(true),
+    z.strictObject({
+      high: z.number().min(-1).max(1).optional().describe("Pairs that correlate more are counted twice; default 0.9."),
+      weak: z.number().min(-1).max(1).optional().describe("Pairs of one group that correlate less hardly share anything; default 0.3."),
+      negative: z.number().min(-1).max(1).optional().describe("Pairs that correlate less work against each other; default -0.4."),
+    }),
+  ])
+  .describe(
+    "Looks at the index: pairs of indicators, Cronbach's alpha by group, what each weight comes to, strengths and weaknesses by unit.",
+  );
+
 const uncertainty = z
   .strictObject({
     draws: z.number().int().min(100).max(1_000_000).optional().describe("Replicates; default 1000."),
@@ -242,12 +255,14 @@ export const indexOptions = z.strictObject({
       leaveOneOut: z.boolean().optional().describe("The index without each indicator in turn, weights found anew."),
     })
     .optional(),
+  audit: auditBlock.optional(),
   uncertainty: uncertainty.optional(),
 });
 
 /** The study's block of one index. */
 export type IndexBlock = z.infer<typeof indexOptions>;
 export type ImputeBlock = z.infer<typeof imputeBlock>;
+export type AuditBlock = z.infer<typeof auditBlock>;
 export type TreatBlock = z.infer<typeof treatBlock>;
 
 export type MethodName = z.infer<typeof methodName>;

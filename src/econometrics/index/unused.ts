@@ -1,4 +1,5 @@
 import { problem } from "../../messages/main.js";
+import { marksOf } from "./audit.js";
 import type { IndexOptions } from "./options.js";
 import { isHierarchical, type Recipe } from "./recipe.js";
 import { namedMethod, usesCritic, usesEntropy, type WeightMethod } from "./weightMethod.js";
@@ -29,6 +30,9 @@ export function refuseUnused(options: IndexOptions, recipe: Recipe): void {
   const isUnit = recipe.scale === "minMax" && recipe.range[0] === 0 && recipe.range[1] === 1;
   if (options.obstacles === true && !isUnit) refuse("obstacles", "scale: { method: minMax, range: [0, 1] }");
   if (options.coupling !== undefined && !isUnit) refuse("coupling", "scale: { method: minMax, range: [0, 1] }");
+  if (options.audit !== undefined && recipe.indicators.length < 2) refuse("audit", "indicators: { rd: higher, patents: higher }");
+  const marks = marksOf(options.audit);
+  if (!(marks.negative < marks.weak && marks.weak < marks.high)) refuse("audit", "audit: { negative: -0.4, weak: 0.3, high: 0.9 }");
   if (options.impute !== undefined) refuseImputeOptions(options.impute, options, refuse);
   const dimensioned = recipe.indicators.find((i) => i.dimension !== null);
   if (isHierarchical(recipe) && dimensioned !== undefined) refuse(`indicators: ${dimensioned.name}`, "dimension: null");

@@ -1,5 +1,5 @@
 import { estimandText, ledgerName, verdictSentences } from "../../messages/main.js";
-import type { FigureSpec, PolicyResult, VariableResult, Verdict } from "../../results/contract.js";
+import type { FigureSpec, IndexResult, PolicyResult, VariableResult, Verdict } from "../../results/contract.js";
 import { variantWords } from "../choices.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
@@ -17,6 +17,7 @@ import { fileStem, type Table } from "../table.js";
 import { checklistTable, concurrentTable } from "../tables/checklist.js";
 import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
+import { alphaTable, effectiveTable, pairsTable, sidesTable } from "../tables/indexAudit.js";
 import { filledTable, groupsTable } from "../tables/indexMaking.js";
 import { rankIntervalsTable, sobolTable } from "../tables/indexUncertainty.js";
 import { osterTable } from "../tables/oster.js";
@@ -30,6 +31,9 @@ import { exhibitFor, findingViews, mergedFindings } from "./findings.js";
 
 /** Findings of one code shown beside one exhibit; the rest is in the list of all. */
 const FINDINGS_BESIDE = 3;
+
+/** Rows of an audit's table that are shown without being asked. */
+const ROWS_OPEN = 20;
 
 /** The whole report in one language: opening, verdicts, findings, results, index, data, methods, ledger, how to reproduce. */
 export function outline(r: Reader): ReportDocument {
@@ -94,6 +98,7 @@ export function outline(r: Reader): ReportDocument {
       tableBlock(weightsTable(r, name, index)),
       ...(index.groups === undefined ? [] : [tableBlock(groupsTable(r, name, index, index.groups))]),
       ...((index.filled ?? []).length === 0 ? [] : [foldedTable(filledTable(r, name, index, index.filled!))]),
+      ...auditBlocks(r, name, index),
       ...(index.alternatives.length > 0 ? [tableBlock(alternativesTable(r, name, index))] : []),
       ...claim(fits("ranking"), rankingFigure(r, name, index)),
       ...claim(fits("tileMap"), map),
@@ -116,6 +121,20 @@ export function outline(r: Reader): ReportDocument {
 
   placeFindings(r, sections, number(r, sections));
   return { language: r.language, title: titled(r, textOf(r, r.results.study), undefined), sections };
+}
+
+/** What the audit of an index found. */
+function auditBlocks(r: Reader, name: string, index: IndexResult): Block[] {
+  const { audit } = index;
+  if (audit === undefined) return [];
+  // Long lists wait to be asked for.
+  const listed = (table: Table) => (table.rows.length > ROWS_OPEN ? foldedTable(table) : tableBlock(table));
+  return [
+    listed(effectiveTable(r, name, index)),
+    ...(audit.pairs.length === 0 ? [] : [listed(pairsTable(r, name, index, audit))]),
+    tableBlock(alphaTable(r, name, index, audit)),
+    foldedTable(sidesTable(r, name, index, audit)),
+  ];
 }
 
 function tableBlock(table: Table): Block {
