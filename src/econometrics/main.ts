@@ -1,3 +1,5 @@
+export * from "./convergence/main.js";
+export * from "./density/main.js";
 export * from "./design.js";
 export * from "./did/main.js";
 export { type EstimatorName, type EstimatorOptions, estimators } from "./estimators.js";
@@ -7,10 +9,12 @@ export { type Effect, type Formula, type Part, parseFormula, type Sets, type Ter
 export { type Decomposition, gelbach, type LeftOut } from "./gelbach.js";
 export * from "./gmm/main.js";
 export * from "./index/main.js";
+export * from "./inequality/main.js";
 export { type ClusterReport, clusterReport } from "./inference/clusterReport.js";
 export type { ConleyOption, Correction, RandomizationOption, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
 export { inference } from "./inference.js";
 export * from "./iv/main.js";
+export * from "./markov/main.js";
 export { between } from "./panel/between.js";
 export { firstDifference } from "./panel/firstDifference.js";
 export { type RegressOptions, regress } from "./panel/ols.js";
@@ -19,6 +23,7 @@ export { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } fro
 export { type PpmlOptions, ppml } from "./poisson/ppml.js";
 export * from "./sensitivity/main.js";
 export * from "./simulate/main.js";
+export * from "./spatial/main.js";
 export * from "./synthetic/main.js";
 export { jointTest, waldTest } from "./tests.js";
 export type { ClusterOption, VcovOption } from "./vcov.js";

@@ -9,6 +9,7 @@ import { indexBandMessages } from "./families/indexBand.js";
 import { indexMakingMessages } from "./families/indexMaking.js";
 import { indexWeightMessages } from "./families/indexWeights.js";
 import { ivMessages } from "./families/iv.js";
+import { matrixMessages } from "./families/matrices.js";
 import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
 import { panelModelMessages } from "./families/panelModels.js";
@@ -30,6 +31,7 @@ export const codes = {
   ...indexMakingMessages,
   ...indexWeightMessages,
   ...ivMessages,
+  ...matrixMessages,
   ...modelMessages,
   ...panelMessages,
   ...panelModelMessages,

@@ -1,0 +1,1 @@
+export { type Edge, type SpatialWeights, spatialLag, spatialWeights, type WeightsOptions } from "./weights.js";
