@@ -19,8 +19,8 @@ export interface Moments {
   readonly scores: Matrix;
   /** Weights times residuals, where the scores are the regressors times these; sums of scores then need no scores. */
   pull?: Float64Array;
-  /** Sums of the scores over groups of rows, where they are to be had without the scores. */
-  sums?: (codes: Int32Array, levels: number) => Matrix;
+  /** Sum over groups of rows of s_g s_g', s_g the scores of a group added up, where it is to be had without the scores. */
+  meat?: (codes: Int32Array, levels: number) => Matrix;
   /** (X'WX)^-1 of the freed regressors. */
   bread: Matrix;
   /** Variance of a row's error times its weight, where the model fixes it (1 for Poisson); otherwise it is estimated. */

@@ -110,17 +110,17 @@ function clustered(moments: Moments, asked: Correction, twoWay: "min" | "own", c
   return { matrix, df: fewest - 1, method: `cluster/${correction}`, report, conventions };
 }
 
-/** Scores that know their sums over groups of rows. */
-export interface ScoreSums {
+/** Scores that are not there row by row, but know the inner products of their sums over groups. */
+export interface ScoreMeat {
   cols: number;
-  sums(codes: Int32Array, levels: number): Matrix;
+  meat(codes: Int32Array, levels: number): Matrix;
 }
 
-/** Scores as they are, as regressors and what each row pulls them with, or by their sums. */
-export type Scores = Matrix | { regressors: Matrix; pull: Float64Array } | ScoreSums;
+/** Scores as they are, or as regressors and what each row pulls them with. */
+export type Scores = Matrix | { regressors: Matrix; pull: Float64Array };
 
-function scoresIn(moments: Moments): Scores {
-  if (moments.sums !== undefined) return { cols: moments.terms.length, sums: moments.sums };
+function scoresIn(moments: Moments): Scores | ScoreMeat {
+  if (moments.meat !== undefined) return { cols: moments.terms.length, meat: moments.meat };
   return moments.pull === undefined ? moments.scores : { regressors: moments.regressors, pull: moments.pull };
 }
 
@@ -129,16 +129,16 @@ function scoresIn(moments: Moments): Scores {
  * @param factor multiplies the term of a subset of the clusterings; default 1
  */
 export function clusterMeat(
-  scores: Scores,
+  scores: Scores | ScoreMeat,
   clusters: readonly Cluster[],
   factor: (subset: readonly Cluster[], levels: number) => number = () => 1,
 ): Matrix {
   const cols = "pull" in scores ? scores.regressors.cols : scores.cols;
   let meat = zeros(cols, cols);
-  for (const subset of subsets(clusters)) {
-    const { codes, levels } = intersection(subset);
+  for (const { subset, codes, levels } of intersections(clusters)) {
     const sign = subset.length % 2 === 1 ? 1 : -1;
-    meat = added(meat, crossProduct(clusterSums(scores, codes, levels)), sign * factor(subset, levels));
+    const own = "meat" in scores ? scores.meat(codes, levels) : crossProduct(clusterSums(scores, codes, levels));
+    meat = added(meat, own, sign * factor(subset, levels));
   }
   return meat;
 }
@@ -190,6 +190,22 @@ function nestedEffects({ effects, weights }: Moments, clusters: readonly Cluster
   return found;
 }
 
+/** Rows grouped by several clusterings at once. */
+interface Intersection {
+  subset: readonly Cluster[];
+  codes: Int32Array;
+  levels: number;
+}
+
+const intersectionsKnown = new WeakMap<readonly Cluster[], Intersection[]>();
+
+/** The groups of every subset of the clusterings. Found once: models with instruments ask many times. */
+function intersections(clusters: readonly Cluster[]): Intersection[] {
+  const found = intersectionsKnown.get(clusters) ?? subsets(clusters).map((subset) => ({ subset, ...intersection(subset) }));
+  intersectionsKnown.set(clusters, found);
+  return found;
+}
+
 /** Non-empty subsets, small ones first within each member added. */
 function subsets<T>(items: readonly T[]): T[][] {
   const all: T[][] = [];
@@ -220,7 +236,6 @@ function intersection(clusters: readonly Cluster[]): { codes: Int32Array; levels
 
 /** Scores summed within clusters: one row per cluster. */
 export function clusterSums(scores: Scores, codes: Int32Array, levels: number): Matrix {
-  if ("sums" in scores) return scores.sums(codes, levels);
   const x = "pull" in scores ? scores.regressors : scores;
   const out = zeros(levels, x.cols);
   const pull = "pull" in scores ? scores.pull : null;

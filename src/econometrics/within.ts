@@ -34,19 +34,19 @@ export interface Within {
 
 /**
  * Takes the effects out of outcome and regressors. A constant of its own joins the regressors where no effects absorb it.
- * @param together true where the outcome shall stand in memory before the regressors, one matrix with them; else they may be shared by models
+ * @param apart true where every column may stand in memory of its own; else the regressors are one matrix, which models may share
  */
 export function partialOut(
   design: Design,
   solver: SharedSolver,
   regressors: readonly Regressor[] = design.regressors,
-  together = false,
+  apart = false,
 ): Within {
   const { weights, outcome } = design;
   const constant = design.intercept ? [{ name: INTERCEPT, values: new Float64Array(outcome.length).fill(1) }] : [];
   const all: Regressor[] = [...constant, ...regressors];
   const centred = design.effects.some((e) => e.factor.intercept);
-  const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)], together ? 0 : 1);
+  const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)], apart ? 1 + all.length : 1);
   const columns = freed === null ? all.map((r) => r.values) : freed.columns.slice(1);
   const norms = Float64Array.from(all, (r) => weightedNorm(r.values, weights, centred));
   const within: Within = {

@@ -21,8 +21,8 @@ const blockRows = 512;
 /** The cols x cols triangle R with X = Q [R; 0], and Q as reflectors where wanted. */
 export function reduceToTriangle(x: Matrix, keepReflectors: boolean): { triangle: Matrix; reflectors: Reflectors | null } {
   const { rows, cols } = x;
-  const triangle = zeros(cols, cols);
   if (keepReflectors) {
+    const triangle = zeros(cols, cols);
     const tails: Matrix = { rows, cols, data: x.data.slice() };
     const taus = zeros(cols, Math.ceil(rows / blockRows));
     for (let b = 0; b < taus.cols; b++) {
@@ -32,14 +32,29 @@ export function reduceToTriangle(x: Matrix, keepReflectors: boolean): { triangle
     }
     return { triangle, reflectors: { tails, taus } };
   }
+  const columns = Array.from({ length: cols }, (_, j) => x.data.subarray(j * rows, (j + 1) * rows));
+  return { triangle: triangleOf(columns, rows), reflectors: null };
+}
+
+/**
+ * The triangle alone, of columns that need not stand beside each other.
+ * @param weights by row: the columns are taken times their square roots
+ */
+export function triangleOf(columns: readonly Float64Array[], rows: number, weights: Float64Array | null = null): Matrix {
+  const cols = columns.length;
+  const triangle = zeros(cols, cols);
   const { data, heads } = workspaceFor(cols);
   const taus = new Float64Array(cols);
   for (let from = 0; from < rows; from += blockRows) {
     const count = Math.min(blockRows, rows - from);
-    for (let j = 0; j < cols; j++) data.set(x.data.subarray(j * rows + from, j * rows + from + count), j * blockRows);
+    columns.forEach((values, j) => {
+      const block = data.subarray(j * blockRows, j * blockRows + count);
+      block.set(values.subarray(from, from + count));
+      if (weights !== null) for (let i = 0; i < count; i++) block[i]! *= Math.sqrt(weights[from + i]!);
+    });
     eliminate({ data, start: 0, stride: blockRows, count }, triangle, taus, heads.subarray(0, cols));
   }
-  return { triangle, reflectors: null };
+  return triangle;
 }
 
 /** Blocks pass through an arena, where the kernels do the work. It is kept, because every memory reserves much address space. */

@@ -11,6 +11,7 @@ export * from "./distributions/t.js";
 export * from "./eigen.js";
 export * from "./eigenvalues.js";
 export * from "./elementary.js";
+export { triangleOf } from "./householder.js";
 export * from "./kernels/main.js";
 export * from "./leastSquares.js";
 export * from "./linearProgram.js";

@@ -4,7 +4,8 @@ import type { ErrorChoice } from "../inference.js";
 import { covariance, type Vcov } from "../vcov.js";
 import type { Equation } from "./equation.js";
 import { columnsOf } from "./estimate.js";
-import { type ProductScores, type ScoreMaker, scoreMaker } from "./products.js";
+import { type MadeColumns, type ScoreMaker, scoreMaker } from "./products.js";
+import { addTimes, type MadeScores } from "./rows.js";
 
 /**
  * Columns freed of effects and of the exogenous regressors, as coefficients on an orthonormal basis of what the excluded instruments add, what the
@@ -20,33 +21,11 @@ export interface PartialledRows {
   scores: ScoreMaker;
 }
 
-/** Takes the exogenous regressors out of everything, row by row. Needed only where errors are not iid: the rest is small matrices. */
+/** Combinations of everything freed of the exogenous regressors, and their scores. Needed only where errors are not iid: the rest is small matrices. */
 export function partialledRows(equation: Equation): PartialledRows {
-  const { exogenous, endogenous, excluded, geometry, outcome, design } = equation;
-  const { rx, rz, zOnX, onX, onZ } = geometry;
-  const less = (values: Float64Array, columns: readonly Float64Array[], coefficients: Float64Array): Float64Array => {
-    const out = values.slice();
-    columns.forEach((column, j) => {
-      const by = coefficients[j]!;
-      if (by !== 0) for (let i = 0; i < out.length; i++) out[i]! -= by * column[i]!;
-    });
-    return out;
-  };
-  const basis = excluded.columns.map((values, j) => less(values, exogenous.columns, solveUpper(rx, column(zOnX, j))));
-  // In place: basis times the inverse of rz, a column after those it needs.
-  for (let j = 0; j < basis.length; j++) {
-    const own = basis[j]!;
-    for (let k = 0; k < j; k++) {
-      const by = rz.data[k + j * rz.rows]!;
-      const other = basis[k]!;
-      for (let i = 0; i < own.length; i++) own[i]! -= by * other[i]!;
-    }
-    const scale = rz.data[j * (rz.rows + 1)]!;
-    for (let i = 0; i < own.length; i++) own[i]! /= scale;
-  }
-  const left = (values: Float64Array, inX: Float64Array, inZ: Float64Array): Float64Array =>
-    less(values, [...exogenous.columns, ...basis], Float64Array.of(...solveUpper(rx, inX), ...inZ));
-  const m = basis.length;
+  const { endogenous, excluded, geometry, design } = equation;
+  const { onZ } = geometry;
+  const m = excluded.names.length;
   const p = endogenous.names.length;
   const size = m + 1 + p;
   const unit = (at: number): Float64Array => Float64Array.from({ length: size }, (_, i) => (i === at ? 1 : 0));
@@ -57,7 +36,7 @@ export function partialledRows(equation: Equation): PartialledRows {
   };
   return {
     instruments: fromColumns(
-      basis.map((_, j) => unit(j)),
+      excluded.names.map((_, j) => unit(j)),
       size,
     ),
     outcome: withInstruments(m, onZ.outcome),
@@ -70,14 +49,44 @@ export function partialledRows(equation: Equation): PartialledRows {
       endogenous.names.map((_, j) => unit(m + 1 + j)),
       size,
     ),
-    scores: scoreMaker(
-      [
-        ...basis,
-        left(outcome, onX.outcome, onZ.outcome),
-        ...endogenous.columns.map((values, j) => left(values, column(onX.endogenous, j), column(onZ.endogenous, j))),
-      ],
-      design.weights,
-    ),
+    scores: scoreMaker(partialledColumns(equation), design.weights),
+  };
+}
+
+/** The orthonormal basis of the instruments, and what regressors and instruments leave of the outcome and of the endogenous variables. */
+function partialledColumns({ exogenous, endogenous, excluded, geometry, outcome }: Equation): MadeColumns {
+  const { rx, rz, zOnX, onX, onZ } = geometry;
+  const m = excluded.columns.length;
+  const instrumentsOnX = excluded.columns.map((_, j) => solveUpper(rx, column(zOnX, j)));
+  const rest = [
+    { values: outcome, inX: solveUpper(rx, onX.outcome), inZ: onZ.outcome },
+    ...endogenous.columns.map((values, j) => ({
+      values,
+      inX: solveUpper(rx, column(onX.endogenous, j)),
+      inZ: column(onZ.endogenous, j),
+    })),
+  ];
+  return {
+    count: m + rest.length,
+    rows: outcome.length,
+    fill: (from, to, into) => {
+      const freed = (block: Float64Array, values: Float64Array, inX: Float64Array): void => {
+        block.set(values.subarray(from, to));
+        for (let k = 0; k < inX.length; k++) addTimes(block, exogenous.columns[k]!, from, -inX[k]!);
+      };
+      // The basis is Z times the inverse of rz: a column after those it needs.
+      for (let j = 0; j < m; j++) {
+        const block = into[j]!;
+        freed(block, excluded.columns[j]!, instrumentsOnX[j]!);
+        for (let k = 0; k < j; k++) addTimes(block, into[k]!, 0, -rz.data[k + j * rz.rows]!);
+        const scale = rz.data[j * (rz.rows + 1)]!;
+        for (let i = 0; i < block.length; i++) block[i]! /= scale;
+      }
+      rest.forEach(({ values, inX, inZ }, r) => {
+        freed(into[m + r]!, values, inX);
+        for (let k = 0; k < m; k++) addTimes(into[m + r]!, into[k]!, 0, -inZ[k]!);
+      });
+    },
   };
 }
 
@@ -100,7 +109,7 @@ export function auxiliary(
   equation: Equation,
   choice: ErrorChoice,
   coefficients: Float64Array,
-  scores: ProductScores | null,
+  scores: MadeScores | null,
   squares: number,
   regressors: number,
 ): Auxiliary {
@@ -112,7 +121,7 @@ export function auxiliary(
 export function scaledMeat(
   equation: Equation,
   choice: ErrorChoice,
-  scores: ProductScores,
+  scores: MadeScores,
   regressors: number,
 ): { matrix: Matrix; df: number } {
   return covarianceOf(equation, choice, new Float64Array(scores.cols), scores, 0, regressors);
@@ -122,7 +131,7 @@ function covarianceOf(
   equation: Equation,
   choice: ErrorChoice,
   coefficients: Float64Array,
-  scores: ProductScores | null,
+  scores: MadeScores | null,
   squares: number,
   regressors: number,
 ): Vcov {
@@ -138,7 +147,7 @@ function covarianceOf(
     get scores() {
       return scores === null ? zeros(0, size) : scores.rows();
     },
-    ...(scores === null ? {} : { sums: scores.sums }),
+    ...(scores === null ? {} : { meat: scores.meat }),
     bread: identity(size),
     rows: design.rows.length,
     effects: design.effects,

@@ -1,8 +1,18 @@
 import { problem } from "../../messages/main.js";
-import { column, crossProduct, dependence, fromColumns, type Matrix, pivotedQr, takeColumns, zeros } from "../../numerics/main.js";
+import {
+  column,
+  crossProduct,
+  dependence,
+  fromColumns,
+  type Matrix,
+  pivotedQr,
+  takeColumns,
+  triangleOf,
+  zeros,
+} from "../../numerics/main.js";
 import type { Design } from "../design.js";
 import { type Left, spanTolerance, varyingColumns } from "../setAside.js";
-import { matrixOf, timesRoot, type Within } from "../within.js";
+import type { Within } from "../within.js";
 
 /** Columns that play one part in an equation, freed of the absorbed effects. */
 export interface Part {
@@ -60,9 +70,8 @@ export function buildEquation(design: Design, within: Within, effectsRank: numbe
   const exogenous = usable.filter((j) => j < endogenousFrom);
   const endogenous = usable.filter((j) => j >= endogenousFrom && j < excludedFrom);
   const excluded = usable.filter((j) => j >= excludedFrom);
-  // The outcome first, as the columns stand in memory: where all are usable, they are a matrix already.
-  const all = matrixOf([within.outcome, ...usable.map((j) => within.columns[j]!)], design.rows.length);
-  const triangle = pivotedQr(design.weights === null ? all : timesRoot(all, design.weights)).triangle;
+  const all = [within.outcome, ...usable.map((j) => within.columns[j]!)];
+  const triangle = triangleOf(all, design.rows.length, design.weights);
   const small = (chosen: readonly number[]): Matrix =>
     takeColumns(
       triangle,

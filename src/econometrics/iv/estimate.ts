@@ -5,16 +5,19 @@ import {
   choleskySolve,
   column,
   crossProduct,
+  dot,
   fromColumns,
   inverseGram,
   type Matrix,
   multiply,
   multiplyVector,
+  norm,
   pivotedQr,
   solveLeastSquares,
   solveUpper,
   submatrix,
   symmetricEigen,
+  takeColumns,
   transpose,
   transposeMultiply,
   transposeMultiplyVector,
@@ -22,11 +25,9 @@ import {
 } from "../../numerics/main.js";
 import type { Cluster } from "../design.js";
 import { INTERCEPT, type Moments } from "../fit.js";
-import { residualsOf, scoresOf } from "../leastSquares.js";
 import { clusterMeat, type VcovOption } from "../vcov.js";
-import { weightedNorm } from "../within.js";
 import type { Equation } from "./equation.js";
-import type { ProductScores } from "./products.js";
+import { combinedRows, type MadeScores, momentScores, residualProducts, residualRows } from "./rows.js";
 
 /** A rank decision on what the instruments explain: below this share of its own variation a combination of endogenous variables is not moved. */
 const IDENTIFIED = 1e-9;
@@ -38,10 +39,12 @@ export interface Estimate {
   endogenous: Float64Array;
   /** The k of the k-class: 1 for two-stage least squares, the smallest root for LIML, null for GMM. */
   kappa: number | null;
-  /** Residuals the weighting matrix of GMM was made from; those of the fit itself otherwise. */
-  weighting: Float64Array;
-  /** The coefficients of the endogenous variables those residuals belong to. */
+  /** Coefficients of the endogenous variables at whose residuals moments are weighted: of the first step of GMM, otherwise of the fit itself. */
   weightingAt: Float64Array;
+  /** Weighted products of the residuals with exogenous regressors and instruments: what is left of the moments. */
+  leftOfMoments: Float64Array;
+  /** Coefficients of all regressors, exogenous ones first. */
+  inOrder: Float64Array;
 }
 
 /**
@@ -79,10 +82,9 @@ export function limitedInformation(equation: Equation): Estimate {
 export function twoStepGmm(equation: Equation, option: VcovOption, clusters: readonly Cluster[]): Estimate {
   const first = twoStage(equation);
   if (option === "iid") return first;
-  const { design, exogenous, endogenous, excluded, geometry, outcome } = equation;
-  const basis = orthonormalRows(equation);
-  const covarianceOfMoments = momentCovariance(scoresOf(basis, first.weighting, design.weights), clusters);
-  const factor = momentFactor(covarianceOfMoments);
+  const { design, exogenous, endogenous, excluded, geometry } = equation;
+  const basis = basisOnColumns(equation);
+  const factor = momentFactor(momentCovariance(momentScores(equation, basis, first.inOrder), clusters));
   const fewest = Math.min(design.rows.length, ...clusters.map((c) => c.count));
   if (factor === null || fewest < basis.cols)
     throw problem("IV-GMM-MOMENTS", {
@@ -98,33 +100,27 @@ export function twoStepGmm(equation: Equation, option: VcovOption, clusters: rea
   const outcomeOnBasis = Float64Array.of(...geometry.onX.outcome, ...geometry.onZ.outcome);
   const whitened = pivotedQr(whitenColumns(factor, onBasis));
   const solved = solveLeastSquares(whitened, whiten(factor, outcomeOnBasis));
-  const bread = inverseGram(whitened);
   const weighted = fromColumns(columnsOf(onBasis).map((values) => choleskySolve(factor, values)));
-  const regressors = multiply(basis, weighted);
-  const k = exogenous.names.length;
-  const coefficients = solved;
-  const x = fromColumns([...exogenous.columns, ...endogenous.columns], outcome.length);
-  const residuals = residualsOf(outcome, x, coefficients);
-  const moments = assemble(equation, {
-    coefficients,
-    bread,
-    regressors: columnsOf(regressors),
-    residuals,
-    pulledBy: first.weighting,
+  const made = assemble(equation, {
+    coefficients: solved,
+    bread: inverseGram(whitened),
+    regressors: multiply(basis, weighted),
+    pulledAt: first.inOrder,
   });
+  const k = exogenous.names.length;
   return {
-    moments: { ...moments, gram: submatrix(crossProduct(weightedRows(regressors, design.weights)), outputOrder(equation)) },
-    endogenous: solved.slice(k),
+    ...made,
+    // The basis is orthonormal.
+    moments: Object.defineProperty(made.moments, "gram", { value: submatrix(crossProduct(weighted), outputOrder(equation)) }),
+    endogenous: solved.slice(k, k + endogenous.names.length),
     kappa: null,
-    weighting: first.weighting,
     weightingAt: first.endogenous,
   };
 }
 
 /** Sum over rows, or over clusters, of s s': the covariance of the moments times the number of rows, without any small-sample factor. */
-export function momentCovariance(scores: Matrix | ProductScores, clusters: readonly Cluster[]): Matrix {
-  if (clusters.length > 0) return clusterMeat(scores, clusters);
-  return crossProduct("sums" in scores ? scores.rows() : scores);
+export function momentCovariance(scores: MadeScores, clusters: readonly Cluster[]): Matrix {
+  return clusters.length > 0 ? clusterMeat(scores, clusters) : crossProduct(scores.rows());
 }
 
 /** The Cholesky factor of the covariance of moments, or null where it is singular up to rounding (more moments than clusters, for example). */
@@ -176,7 +172,7 @@ function smallestRoot({ geometry }: Equation): number {
 
 /** Coefficients of all regressors and the bread from those of the endogenous ones and the inverse of their (k-class) inner products. */
 function kClass(equation: Equation, beta: Float64Array, inverse: Matrix, kappa: number): Estimate {
-  const { geometry, exogenous, endogenous, excluded, outcome } = equation;
+  const { geometry, exogenous, endogenous, excluded } = equation;
   const k = exogenous.names.length;
   const p = endogenous.names.length;
   // Endogenous variables regressed on the exogenous ones, and what is left for the latter once beta is known.
@@ -198,25 +194,22 @@ function kClass(equation: Equation, beta: Float64Array, inverse: Matrix, kappa: 
     }
     for (let i = 0; i < p; i++) bread.data[k + i + (k + j) * (k + p)] = inverse.data[i + j * p]!;
   }
-  const residuals = outcome.slice();
-  addCombination(
-    residuals,
-    [...exogenous.columns, ...endogenous.columns],
-    coefficients.map((b) => -b),
-  );
-  const fitted = endogenousOnBasis(equation).map((values) => {
-    const out = new Float64Array(outcome.length);
-    addCombination(out, [...exogenous.columns, ...excluded.columns], onColumns(equation, values));
-    return out;
-  });
-  const moments = assemble(equation, {
-    coefficients,
-    bread,
-    regressors: [...exogenous.columns, ...fitted],
-    residuals,
-    pulledBy: residuals,
-  });
-  return { moments, endogenous: beta, kappa, weighting: residuals, weightingAt: beta };
+  const unit = (j: number): Float64Array => Float64Array.from({ length: k + excluded.names.length }, (_, i) => (i === j ? 1 : 0));
+  const fitted = endogenousOnBasis(equation).map((values) => onColumns(equation, values));
+  const regressors = fromColumns([...exogenous.names.map((_, j) => unit(j)), ...fitted]);
+  const made = assemble(equation, { coefficients, bread, regressors, pulledAt: coefficients });
+  return { ...made, endogenous: beta, kappa, weightingAt: beta };
+}
+
+/** The largest |x_j'We| relative to |x_j| |y|, x_j regressors as the instruments predict them: what is left of the normal equations of two-stage least squares. */
+export function normalResidual(equation: Equation, { leftOfMoments }: Estimate, outcomeNorm: number): number {
+  const { rx } = equation.geometry;
+  const exogenous = columnsOf(rx).map((values, j) => ({ left: leftOfMoments[j]!, size: norm(values) }));
+  const fitted = endogenousOnBasis(equation).map((values) => ({
+    left: dot(onColumns(equation, values), leftOfMoments),
+    size: norm(values),
+  }));
+  return [...exogenous, ...fitted].reduce((worst, { left, size }) => Math.max(worst, Math.abs(left) / (size * outcomeNorm)), 0);
 }
 
 /** Coefficients on the columns [X, Z] of a vector given on their orthonormal basis. */
@@ -237,12 +230,10 @@ function endogenousOnBasis({ geometry }: Equation): Float64Array[] {
   return columnsOf(geometry.onX.endogenous).map((values, j) => Float64Array.of(...values, ...column(geometry.onZ.endogenous, j)));
 }
 
-/** The orthonormal basis of exogenous regressors and instruments on the rows of the sample. */
-function orthonormalRows(equation: Equation): Matrix {
-  const { exogenous, excluded, outcome } = equation;
-  const all = fromColumns([...exogenous.columns, ...excluded.columns], outcome.length);
-  const size = all.cols;
-  const toBasis = fromColumns(
+/** The orthonormal basis of exogenous regressors and instruments, as combinations of them. */
+function basisOnColumns(equation: Equation): Matrix {
+  const size = equation.exogenous.names.length + equation.excluded.names.length;
+  return fromColumns(
     Array.from({ length: size }, (_, j) =>
       onColumns(
         equation,
@@ -251,7 +242,6 @@ function orthonormalRows(equation: Equation): Matrix {
     ),
     size,
   );
-  return multiply(all, toBasis);
 }
 
 /** Order of the terms in the output: the constant, the endogenous variables, the exogenous ones. */
@@ -262,54 +252,52 @@ function outputOrder({ exogenous, endogenous }: Equation): number[] {
 }
 
 interface Parts {
+  /** Exogenous regressors first. */
   coefficients: Float64Array;
   bread: Matrix;
-  regressors: Float64Array[];
-  residuals: Float64Array;
-  /** The residuals of the scores. */
-  pulledBy: Float64Array;
+  /** What plays the regressors' part in the scores, as combinations of exogenous regressors and instruments. */
+  regressors: Matrix;
+  /** The coefficients whose residuals the scores are made with. */
+  pulledAt: Float64Array;
 }
 
-/** The moments of a fit, terms in the order of the output. */
-function assemble(equation: Equation, parts: Parts): Moments {
+/** The moments of a fit, terms in the order of the output. What has a value for every row is made when it is first asked for. */
+function assemble(equation: Equation, parts: Parts): Pick<Estimate, "moments" | "leftOfMoments" | "inOrder"> {
   const { design, exogenous, endogenous, effectsRank } = equation;
   const order = outputOrder(equation);
   const names = [...exogenous.names, ...endogenous.names];
-  const regressors = fromColumns(order.map((j) => parts.regressors[j]!));
-  const pull = design.weights === null ? parts.pulledBy : parts.pulledBy.map((e, i) => e * design.weights![i]!);
+  const regressorsBy = takeColumns(parts.regressors, order);
+  const made = momentScores(equation, regressorsBy, parts.pulledAt);
+  const { squares, moments: leftOfMoments } = residualProducts(equation, parts.coefficients);
+  let regressors: Matrix | null = null;
+  let residuals: Float64Array | null = null;
   let scores: Matrix | null = null;
-  return {
+  const moments: Moments = {
     design,
     terms: order.map((j) => names[j]!),
     coefficients: Float64Array.from(order, (j) => parts.coefficients[j]!),
-    regressors,
-    residuals: parts.residuals,
+    get regressors() {
+      regressors ??= combinedRows(equation, regressorsBy);
+      return regressors;
+    },
+    get residuals() {
+      residuals ??= residualRows(equation, parts.coefficients);
+      return residuals;
+    },
     weights: design.weights,
-    pull,
     get scores() {
-      scores ??= scoresOf(regressors, pull, null);
+      scores ??= made.rows();
       return scores;
     },
+    meat: made.meat,
     bread: submatrix(parts.bread, order),
     rows: design.rows.length,
     effects: design.effects,
     effectsRank,
     parameters: names.length + effectsRank,
-    rss: weightedNorm(parts.residuals, design.weights, false) ** 2,
+    rss: squares,
   };
-}
-
-function weightedRows(a: Matrix, weights: Float64Array | null): Matrix {
-  if (weights === null) return a;
-  return fromColumns(columnsOf(a).map((values) => values.map((value, i) => value * Math.sqrt(weights[i]!))));
-}
-
-/** Adds a combination of columns to `out`. */
-function addCombination(out: Float64Array, columns: readonly Float64Array[], coefficients: Float64Array): void {
-  columns.forEach((column, j) => {
-    const by = coefficients[j]!;
-    for (let i = 0; i < out.length; i++) out[i]! += by * column[i]!;
-  });
+  return { moments, leftOfMoments, inOrder: parts.coefficients };
 }
 
 /** Sum of squares. */

@@ -6,7 +6,6 @@ import { buildDesign } from "../design.js";
 import type { Fit } from "../fit.js";
 import { type Formula, parseFormula } from "../formula.js";
 import { clusterNames, type Diagnosis, type ErrorChoice, withErrors } from "../inference.js";
-import { normalResidual } from "../leastSquares.js";
 import { checkRowsAndOutcome, chosenVcov, type RegressOptions } from "../panel/ols.js";
 import { leftFinding } from "../setAside.js";
 import { solverFor } from "../sharedSolver.js";
@@ -16,7 +15,7 @@ import { andersonRubinSet, andersonRubinTest } from "./andersonRubin.js";
 import { partialledRows } from "./auxiliary.js";
 import { effectiveF } from "./effectiveF.js";
 import { buildEquation, type Equation } from "./equation.js";
-import { type Estimate, limitedInformation, twoStage, twoStepGmm } from "./estimate.js";
+import { type Estimate, limitedInformation, normalResidual, twoStage, twoStepGmm } from "./estimate.js";
 import { instrumentFindings, strengthFindings } from "./findings.js";
 import { firstStages } from "./firstStage.js";
 import type { IvMethod } from "./options.js";
@@ -48,7 +47,7 @@ export function ivRegress(source: Frame, formula: string | Formula, options: IvO
   const equation = buildEquation(design, within, solver.rank);
   const method = options.method ?? "2sls";
   const estimate = estimateBy(method, equation, vcov);
-  const residual = method === "2sls" ? normalResidual(estimate.moments, within.freedOutcomeNorm) : 0;
+  const residual = method === "2sls" ? normalResidual(equation, estimate, within.freedOutcomeNorm) : 0;
   const model = describe("iv", design, solver, within, { moments: estimate.moments, left: equation.left, residual });
   return withErrors(
     {

@@ -20,7 +20,7 @@ import { chi2Test, noTest, waldTest } from "../tests.js";
 import { auxiliary, inverseUpper, type PartialledRows } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
 import { columnsOf, type Estimate, momentCovariance, momentFactor, squaredLength, whiten } from "./estimate.js";
-import type { ProductScores } from "./products.js";
+import type { MadeScores } from "./rows.js";
 
 /** Instruments beyond this number are not tested one by one. */
 const ONE_BY_ONE = 10;
@@ -162,7 +162,7 @@ function wuHausman(equation: Equation, choice: ErrorChoice, rows: PartialledRows
     restOutcome.reduce((sum, value, j) => sum + value * onRest[j]!, 0);
   // On orthonormal columns: L' (coefficients), rows V L^-T.
   const coefficients = multiplyVector(transpose(factor), difference);
-  let scores: ProductScores | null = null;
+  let scores: MadeScores | null = null;
   if (rows !== null) {
     const fitted = residualsOf(rows.outcome, rows.endogenous, onFitted);
     const residuals = residualsOf(fitted, rows.endogenousRest, difference);
