@@ -82,6 +82,7 @@ const keys: Record<string, Record<Language, string>> = {
   entropyShift: { en: "Entropy, shift", zh: "信息熵的平移量" },
   estimators: { en: "Estimators", zh: "估计方法" },
   fitRows: { en: "Rows that fix ranges and weights", zh: "确定范围与权重的行" },
+  groupTimeCovariates: { en: "Covariates, group-time effects", zh: "组别—时期效应的协变量" },
   groupTimeVariance: { en: "Errors, group-time effects", zh: "组别—时期效应的标准误" },
   headline: { en: "Headline estimate", zh: "主要估计" },
   intercept: { en: "Intercept", zh: "常数项" },

@@ -2,7 +2,7 @@ import type { Cell, Schedule } from "./cells.js";
 import type { Contrast } from "./cohortStatistics.js";
 import type { aggregateNames } from "./options.js";
 
-export type AggregateName = (typeof aggregateNames)[number];
+export type AggregateName = (typeof aggregateNames)[number] | "balanced";
 
 /** The mean of some cells of one cohort. */
 interface Item {
@@ -25,8 +25,14 @@ export interface Aggregate {
  * The aggregates of Callaway and Sant'Anna (2021), section 3, over the identified cells; `used` are indices into `cells`.
  * simple: all treated cells by cohort size. dynamic: per event time; overall the plain mean from event time 0 on.
  * group: a cohort's plain mean; overall by cohort size. calendar: per period; overall the plain mean.
+ * balanced: as dynamic up to event time `balance`, of the cohorts seen that long (`balance_e` of the R package `did`).
  */
-export function aggregatesOf(cells: readonly Cell[], used: readonly number[], { positions }: Schedule): Aggregate[] {
+export function aggregatesOf(
+  cells: readonly Cell[],
+  used: readonly number[],
+  { positions, periods: width }: Schedule,
+  balance: number | null = null,
+): Aggregate[] {
   const eventTime = (j: number) => cells[j]!.period - positions[cells[j]!.cohort]!;
   const treated = used.filter((j) => eventTime(j) >= 0);
   const single = (j: number): Item => ({ cohort: cells[j]!.cohort, cells: [j] });
@@ -46,7 +52,20 @@ export function aggregatesOf(cells: readonly Cell[], used: readonly number[], { 
     ...cohorts.map((g): Aggregate => ({ name: "group", at: g, blocks: [[ofCohort(g)]] })),
     { name: "calendar", at: null, blocks: periods.map(atPeriod) },
     ...periods.map((t): Aggregate => ({ name: "calendar", at: t, blocks: [atPeriod(t)] })),
+    ...(balance === null ? [] : balancedStudy(balance)),
   ];
+
+  function balancedStudy(last: number): Aggregate[] {
+    const long = used.filter((j) => width - 1 - positions[cells[j]!.cohort]! >= last);
+    const at = (e: number) => long.filter((j) => eventTime(j) === e).map(single);
+    // The earliest lead that a cohort adopting as late as possible has.
+    const times = sortedSet(long.map(eventTime)).filter((e) => e <= last && e >= last - width + 1);
+    if (!times.some((e) => e >= 0)) return [];
+    return [
+      { name: "balanced", at: null, blocks: times.filter((e) => e >= 0).map(at) },
+      ...times.map((e): Aggregate => ({ name: "balanced", at: e, blocks: [at(e)] })),
+    ];
+  }
 }
 
 function sortedSet(values: readonly number[]): number[] {
@@ -98,11 +117,13 @@ export function aggregateContrast(aggregate: Aggregate, contrasts: readonly (Con
   const shape = contrasts[weights[0]![0]]!;
   const slopes = new Float64Array(shape.slopes.length);
   const offsets = new Float64Array(shape.offsets.length);
+  const influence = shape.influence === null ? null : new Float64Array(shape.influence.length);
   for (const [j, weight] of weights) {
     const part = contrasts[j]!;
     for (let i = 0; i < slopes.length; i++) slopes[i]! += weight * part.slopes[i]!;
     for (let k = 0; k < offsets.length; k++) offsets[k]! += weight * part.offsets[k]!;
+    if (influence !== null) for (let c = 0; c < influence.length; c++) influence[c]! += weight * part.influence![c]!;
   }
   const effects = contrasts.map((c) => c?.estimate ?? 0);
-  return { estimate: addWeightOffsets(aggregate, effects, counts, offsets), slopes, offsets };
+  return { estimate: addWeightOffsets(aggregate, effects, counts, offsets), slopes, offsets, influence };
 }

@@ -70,5 +70,5 @@ export function cellContrast(cell: Cell, { groups, periods, counts, means }: Coh
     slopes[k * periods + cell.base] = 1 / controls;
     offsets[k] = -(change(k) - pooled) / controls;
   }
-  return { estimate: change(cell.cohort) - pooled, slopes, offsets };
+  return { estimate: change(cell.cohort) - pooled, slopes, offsets, influence: null };
 }

@@ -1,3 +1,4 @@
+import { type Matrix, zeros } from "../../numerics/main.js";
 /**
  * A balanced panel for one outcome, unit by unit. Groups are cohorts first (in order of adoption), then the untreated groups, so that
  * everything about timing is said by the positions of the groups.
@@ -25,6 +26,8 @@ export interface CohortStatistics {
   scatter: Float64Array | null;
   /** Clustered errors: per cluster and group the number of units and their summed deviations. */
   clusters: { count: number; sizes: Float64Array; deviations: Float64Array } | null;
+  /** Who is where, for effects that say themselves what every cluster adds (covariates, holes); the moments are then empty. */
+  members: Pick<WidePanel, "group" | "cluster" | "clusters"> | null;
 }
 
 /**
@@ -45,8 +48,15 @@ export function cohortStatistics(panel: WidePanel, groups: number): CohortStatis
     for (let t = 0; t < periods; t++) means[k * periods + t]! /= Math.max(1, counts[k]!);
   }
   return panel.cluster === null
-    ? { periods, groups, counts, means, scatter: scatterOf(panel, groups, means), clusters: null }
-    : { periods, groups, counts, means, scatter: null, clusters: clusterSums(panel, groups, means) };
+    ? { periods, groups, counts, means, scatter: scatterOf(panel, groups, means), clusters: null, members: null }
+    : { periods, groups, counts, means, scatter: null, clusters: clusterSums(panel, groups, means), members: null };
+}
+
+/** Sizes alone, for effects that say themselves what every cluster adds. */
+export function memberStatistics({ units, periods, group, cluster, clusters }: WidePanel, groups: number): CohortStatistics {
+  const counts = new Float64Array(groups);
+  for (let i = 0; i < units; i++) counts[group[i]!]! += 1;
+  return { periods, groups, counts, means: new Float64Array(0), scatter: null, clusters: null, members: { group, cluster, clusters } };
 }
 
 function scatterOf(panel: WidePanel, groups: number, means: Float64Array): Float64Array {
@@ -95,6 +105,13 @@ export interface Contrast {
   /** groups x periods; sums to zero over the periods of a group. */
   slopes: Float64Array;
   offsets: Float64Array;
+  /** Where moments do not suffice: what every cluster adds besides the offsets of its units; `slopes` is then empty. */
+  influence: Float64Array | null;
+}
+
+/** An effect that says itself what every cluster adds to its error. */
+export function influenceContrast(estimate: number, influence: Float64Array, groups: number): Contrast {
+  return { estimate, slopes: new Float64Array(0), offsets: new Float64Array(groups), influence };
 }
 
 /**
@@ -103,7 +120,42 @@ export interface Contrast {
  * of the two all at once.
  */
 export function covariance(statistics: CohortStatistics, a: Contrast, b: Contrast): number {
+  if (a.influence !== null && b.influence !== null) {
+    const mine = influenceParts(statistics, a);
+    return productSum(mine, a === b ? mine : influenceParts(statistics, b));
+  }
   return statistics.clusters === null ? unitCovariance(statistics, a, b) : clusterCovariance(statistics, a, b);
+}
+
+/** Covariances of several contrasts, as many rows and columns. */
+export function covarianceMatrix(statistics: CohortStatistics, contrasts: readonly Contrast[]): Matrix {
+  const size = contrasts.length;
+  const parts = contrasts.map((c) => (c.influence === null ? null : influenceParts(statistics, c)));
+  const out = zeros(size, size);
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      const mine = parts[a]!;
+      const value = mine === null ? covariance(statistics, contrasts[a]!, contrasts[b]!) : productSum(mine, parts[b]!);
+      out.data[a + b * size] = value;
+      out.data[b + a * size] = value;
+    }
+  }
+  return out;
+}
+
+/** What every cluster adds to a contrast that comes with its influence. */
+export function influenceParts({ members }: CohortStatistics, { influence, offsets }: Contrast): Float64Array {
+  if (offsets.every((q) => q === 0)) return influence!;
+  const { group, cluster } = members!;
+  const parts = influence!.slice();
+  for (let i = 0; i < group.length; i++) parts[cluster === null ? i : cluster[i]!]! += offsets[group[i]!]!;
+  return parts;
+}
+
+function productSum(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let c = 0; c < a.length; c++) sum += a[c]! * b[c]!;
+  return sum;
 }
 
 function unitCovariance({ groups, periods, counts, scatter }: CohortStatistics, a: Contrast, b: Contrast): number {
@@ -130,7 +182,8 @@ function clusterCovariance(statistics: CohortStatistics, a: Contrast, b: Contras
   return total;
 }
 
-function clusterPart({ groups, periods, clusters }: CohortStatistics, c: number, x: Contrast): number {
+/** What a cluster adds to a contrast of moments. */
+export function clusterPart({ groups, periods, clusters }: CohortStatistics, c: number, x: Contrast): number {
   let part = 0;
   for (let k = 0; k < groups; k++) {
     const cell = c * groups + k;

@@ -120,7 +120,10 @@ function conventionsOf(settings: PolicySettings, first: OutcomeEvaluation, conte
     estimators: settings.estimators.join(", "),
     controlGroup: settings.controlGroup,
     anticipation: settings.anticipation,
-    basePeriod: "varying",
+    basePeriod: settings.groupTime.base,
+    ...(settings.controls.columns.length > 0 && settings.estimators.includes("groupTime")
+      ? { groupTimeCovariates: `${settings.groupTime.method}, as of the earlier period of each comparison` }
+      : {}),
     groupTimeVariance: "influence functions, no small-sample factor, t(clusters - 1)",
     twoWayVariance: "clustered, fixest, t(clusters - 1)",
     ...(settings.estimators.includes("imputation")

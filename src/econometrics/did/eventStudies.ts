@@ -1,7 +1,7 @@
-import { type Matrix, submatrix, zeros } from "../../numerics/main.js";
+import { type Matrix, submatrix } from "../../numerics/main.js";
 import type { EventPoint, Row } from "../../results/main.js";
 import { supTCritical } from "./bands.js";
-import { covariance as covarianceOf } from "./cohortStatistics.js";
+import { covarianceMatrix } from "./cohortStatistics.js";
 import { type EffectSet, eventPoints } from "./effects.js";
 import type { EstimatedGroupTime } from "./groupTime.js";
 import { contrastOf } from "./groupTimeRows.js";
@@ -58,12 +58,7 @@ export function groupTimeStudy(
   const contrasts = points.map(({ time }) =>
     contrastOf(estimated, estimated.aggregates.find(({ name, at }) => name === "dynamic" && at === time)!),
   );
-  const covariance = zeros(points.length, points.length);
-  contrasts.forEach((a, i) => {
-    contrasts.forEach((b, j) => {
-      covariance.data[i + j * points.length] = j < i ? covariance.data[j + i * points.length]! : covarianceOf(estimated.statistics, a, b);
-    });
-  });
+  const covariance = covarianceMatrix(estimated.statistics, contrasts);
   const times = points.map(({ time }) => time);
   return withBands(points, times, covariance, estimated.panel.wide.clusters - 1, bands);
 }

@@ -42,6 +42,17 @@ function unitsWithHoles({ sample }: OutcomeEvaluation): string[] {
     .map(({ unit }) => sample.timing.units[unit]!);
 }
 
+/** Treated units without the outcome in the last period before adoption (less the anticipation). */
+function unitsWithoutBase({ panel, timing }: OutcomeEvaluation["sample"], anticipation: number): { unit: string; base: number }[] {
+  const { values, periods, group } = panel.wide;
+  return Array.from(panel.members).flatMap((unit, m) => {
+    const k = group[m]!;
+    if (k >= panel.schedule.cohorts) return [];
+    const base = panel.schedule.positions[k]! - 1 - anticipation;
+    return Number.isNaN(values[m * periods + base]!) ? [{ unit: timing.units[unit]!, base: timing.periods[base]! }] : [];
+  });
+}
+
 /** Points that fewer than five treated clusters stand behind: everything, or some cohorts and event times. */
 function supportFindings({ sample, result }: OutcomeEvaluation, settings: PolicySettings, where: string): Finding[] {
   const { panel, timing } = sample;
@@ -104,7 +115,7 @@ function syntheticFindings(outcome: string, result: OutcomeEvaluation["result"],
 
 /** What the numbers of one outcome say. */
 export function outcomeFindings(
-  { name, result, sample, unidentified, missingCells }: OutcomeEvaluation,
+  { name, result, sample, unidentified, missingCells, unadjusted }: OutcomeEvaluation,
   settings: PolicySettings,
   where: string,
 ): Finding[] {
@@ -142,6 +153,12 @@ export function outcomeFindings(
   for (const { estimator, cells } of missingCells) {
     if (cells.length > 0) list.push(finding("DID-CELLS-UNIDENTIFIED", `${where}.aggregates`, { outcome: name, estimator, cells }));
   }
+  if (unadjusted.length > 0)
+    list.push(
+      finding("DID-CELLS-COVARIATES", `${where}.groupTime`, { outcome: name, cells: unadjusted, columns: settings.controls.columns }),
+    );
+  const baseless = settings.estimators.includes("groupTime") ? unitsWithoutBase(sample, settings.anticipation) : [];
+  if (baseless.length > 0) list.push(finding("DID-BASE-UNSEEN", `${where}.groupTime`, { outcome: name, units: baseless }));
   const { reference } = settings.window;
   const blind = sample.timing.cohorts.filter((g) => g.position + reference < 0).flatMap((g) => unitNames(sample.timing, g));
   if (blind.length > 0 && settings.estimators.includes("twoWay"))

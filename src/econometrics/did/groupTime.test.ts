@@ -1,17 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { frame, takeRows } from "../../frame/main.js";
+import { type ColumnInput, frame, numberColumn, numbers, takeRows, withColumn } from "../../frame/main.js";
 import { stream } from "../../numerics/main.js";
 import type { Row } from "../../results/main.js";
 import { type GroupTimeEffects, type GroupTimeOptions, groupTimeEffects, groupTimeFromArrays } from "./groupTime.js";
 
 interface Peer {
   cells: { cohort: number; time: number; estimate: number; stdError: number }[];
-  aggregates: Record<string, { estimate: number; stdError: number; points: { at: number; estimate: number; stdError: number }[] }>;
-  wald: number | null;
+  /** Absent where the peer was run cell by cell. */
+  aggregates?: Record<string, { estimate: number; stdError: number; points: { at: number; estimate: number; stdError: number }[] }>;
+  wald?: number | null;
 }
 
-// R package did 2.5.1 without bootstrap on a generated panel; made by bench/peers/did.R.
+// R packages did 2.5.1 (without bootstrap) and DRDID 1.4.0 on generated panels; made by bench/peers/did.R.
 const folder = new URL("../../../test/fixtures/did/", import.meta.url);
 const peer = JSON.parse(readFileSync(new URL("did.json", folder), "utf8")) as Record<string, Peer>;
 const lines = readFileSync(new URL("staggered.csv", folder), "utf8").trim().split("\n").slice(1);
@@ -23,6 +24,19 @@ const staggered = frame("staggered", {
   firstTreated: cellsOfCsv.map((c) => (c[3] === "" ? null : Number(c[3]))),
   y: cellsOfCsv.map((c) => Number(c[4])),
 });
+// The same panel with covariates; rows with `whole` 0 are those that the panel with holes lacks.
+const [head, ...coveredLines] = readFileSync(new URL("holes.csv", folder), "utf8").trim().split("\n");
+const coveredCells = coveredLines.map((line) => line.split(","));
+const covered = frame(
+  "covered",
+  new Map(
+    head!.split(",").map((name, j): [string, ColumnInput] => {
+      if (name === "unit" || name === "region") return [name, coveredCells.map((c) => c[j]!)];
+      return [name, coveredCells.map((c) => (c[j] === "" ? null : Number(c[j])))];
+    }),
+  ),
+);
+const holes = takeRows(covered, Int32Array.from(coveredCells.flatMap((c, row) => (c[7] === "1" ? [row] : []))));
 const base: GroupTimeOptions = { outcome: "y", adopted: "firstTreated", unit: "unit", time: "year" };
 
 function only(keep: (firstTreated: string) => boolean) {
@@ -45,7 +59,7 @@ function expectPeer(ours: GroupTimeEffects, theirs: Peer): void {
     expectEqual(row?.stdError, cell.stdError, `error of ATT(${cell.cohort},${cell.time})`);
   }
   expect(ours.cells.filter((row) => row.estimate !== null)).toHaveLength(theirs.cells.length);
-  for (const [name, aggregate] of Object.entries(theirs.aggregates)) {
+  for (const [name, aggregate] of Object.entries(theirs.aggregates ?? {})) {
     const overall = ours.aggregates.find((row) => row.aggregate === name && row.time === undefined && row.cohort === undefined);
     expectEqual(overall?.estimate, aggregate.estimate, name);
     expectEqual(overall?.stdError, aggregate.stdError, `error of ${name}`);
@@ -55,7 +69,7 @@ function expectPeer(ours: GroupTimeEffects, theirs: Peer): void {
       expectEqual(row?.stdError, point.stdError, `error of ${name} at ${point.at}`);
     }
   }
-  if (theirs.wald !== null) expectEqual(ours.pretest.waldChi2, theirs.wald, "Wald pre-test");
+  if (typeof theirs.wald === "number") expectEqual(ours.pretest.waldChi2, theirs.wald, "Wald pre-test");
 }
 
 describe("equal to the R package did, to 1e-8", () => {
@@ -84,13 +98,92 @@ describe("equal to the R package did, to 1e-8", () => {
     const ours = groupTimeEffects(staggered, { ...base, controlGroup: "never", basePeriod: "universal" });
     // did prints the base period itself, zero without error; only did's cells with an error are kept, aggregates have the same zero.
     const theirs = peer["neverUniversal"]!;
-    expectPeer(ours, { ...theirs, aggregates: { simple: theirs.aggregates["simple"]!, group: theirs.aggregates["group"]! } });
+    expectPeer(ours, { ...theirs, aggregates: { simple: theirs.aggregates!["simple"]!, group: theirs.aggregates!["group"]! } });
   });
   test("one period of anticipation", () => {
     expectPeer(groupTimeEffects(staggered, { ...base, anticipation: 1 }), peer["notYetAnticipation"]!);
   });
   test("clusters above the unit", () => {
     expectPeer(groupTimeEffects(staggered, { ...base, cluster: "region" }), peer["notYetClustered"]!);
+  });
+  test("a balanced window", () => {
+    const ours = groupTimeEffects(staggered, { ...base, balance: 2 });
+    expectPeer(ours, peer["balanced"]!);
+    // Cohort 2017 is seen for two years only: at event time 1 the balanced study is without it.
+    expect(find(ours.aggregates, { aggregate: "balanced", time: 1 })?.support).toMatchObject({ treatedUnits: 23 });
+    expect(find(ours.aggregates, { aggregate: "dynamic", time: 1 })?.support).toMatchObject({ treatedUnits: 29 });
+  });
+});
+
+describe("covariates, equal to did (est_method reg, ipw, dr) to 1e-8", () => {
+  const both = { ...base, covariates: ["x", "size"] };
+  const size = { ...base, covariates: ["size"] };
+  test("outcome regression", () => expectPeer(groupTimeEffects(covered, { ...both, method: "regression" }), peer["regression"]!));
+  test("weighting", () => expectPeer(groupTimeEffects(covered, { ...size, method: "weighting" }), peer["weighting"]!));
+  test("doubly robust, the default", () => expectPeer(groupTimeEffects(covered, size), peer["doublyRobust"]!));
+  test("doubly robust, never-treated controls", () => {
+    // did counts adopters after the sample as never treated; with `never` they are in neither group here.
+    expectPeer(groupTimeEffects(covered, { ...both, controlGroup: "never" }), peer["doublyRobustNever"]!);
+  });
+  test("doubly robust, universal base", () => {
+    const theirs = peer["doublyRobustUniversal"]!;
+    const ours = groupTimeEffects(covered, { ...size, basePeriod: "universal" });
+    expectPeer(ours, { ...theirs, aggregates: { simple: theirs.aggregates!["simple"]!, group: theirs.aggregates!["group"]! } });
+  });
+  test("doubly robust, clusters above the unit", () => {
+    expectPeer(groupTimeEffects(covered, { ...size, cluster: "region" }), peer["doublyRobustClustered"]!);
+  });
+});
+
+describe("units with holes, compared where both periods are there: cells equal to DRDID to 1e-8", () => {
+  const keep = { ...base, incomplete: "keep" } as const;
+  test("no covariates", () => expectPeer(groupTimeEffects(holes, keep), peer["holes"]!));
+  test("outcome regression", () => {
+    expectPeer(groupTimeEffects(holes, { ...keep, covariates: ["x", "size"], method: "regression" }), peer["holesRegression"]!);
+  });
+  test("weighting", () => {
+    const without = takeRows(
+      holes,
+      Int32Array.from(Array.from(numbers(holes, "firstTreated")).flatMap((date, row) => (date === 2014 ? [] : [row]))),
+    );
+    expectPeer(groupTimeEffects(without, { ...keep, covariates: ["size"], method: "weighting" }), peer["holesWeighting"]!);
+  });
+  test("support counts the units that are there; the alternative names who is left out", () => {
+    const kept = groupTimeEffects(holes, keep);
+    expect(kept.incomplete).toEqual([]);
+    expect(find(kept.cells, { cohort: 2016, time: 2017 })!.support!["treatedUnits"]).toBeLessThan(12);
+    const dropped = groupTimeEffects(holes, base);
+    expect(dropped.units + dropped.incomplete.length).toBe(62);
+  });
+  test("a panel without holes is the same estimate unit by unit as from moments", () => {
+    const ours = groupTimeEffects(staggered, { ...base, covariates: [], incomplete: "keep" });
+    const constant = groupTimeEffects(withColumn(staggered, "one", numberColumn(new Float64Array(staggered.rows).fill(7))), {
+      ...base,
+      covariates: ["one"],
+    });
+    ours.aggregates.forEach((row, j) => {
+      expectEqual(constant.aggregates[j]!.estimate, row.estimate!, row.term);
+      expectEqual(constant.aggregates[j]!.stdError, row.stdError!, row.term);
+    });
+    expectEqual(constant.pretest.waldChi2, ours.pretest.waldChi2!, "pre-test");
+  });
+});
+
+describe("covariates that cannot be used", () => {
+  const dates = numbers(covered, "firstTreated");
+  const settings = { ...base, covariates: ["z"] };
+  test("no overlap: the cell says so, the averages do without it", () => {
+    const z = Float64Array.from(dates, (date, row) => (date === 2013 ? 10 : 0) + (row % 8) / 10);
+    const ours = groupTimeEffects(withColumn(covered, "z", numberColumn(z)), settings);
+    expect(find(ours.cells, { cohort: 2013, time: 2015 })).toMatchObject({ estimate: null, stars: false });
+    expect(find(ours.cells, { cohort: 2013, time: 2015 })?.reason).toContain("no overlap");
+    expect(find(ours.cells, { cohort: 2016, time: 2017 })?.estimate).not.toBeNull();
+    expect(find(ours.aggregates, { aggregate: "group", cohort: 2013 })).toBeUndefined();
+  });
+  test("collinear among the controls", () => {
+    const z = Float64Array.from(dates, (date, row) => (date === 2013 ? Math.floor(row / 8) % 3 : 1));
+    const ours = groupTimeEffects(withColumn(covered, "z", numberColumn(z)), { ...settings, method: "regression" });
+    expect(find(ours.cells, { cohort: 2013, time: 2015 })?.reason).toContain("collinear");
   });
 });
 
@@ -118,6 +211,20 @@ describe("group-time effects", () => {
     ours.cells.forEach((row, j) => {
       expectEqual(scaled.cells[j]!.estimate! / 8, row.estimate!, row.term);
       expectEqual(scaled.cells[j]!.stdError! / 8, row.stdError!, row.term);
+    });
+  });
+  test("with covariates: neither row order, nor their unit, nor a constant of a unit changes anything; a factor scales", () => {
+    const settings = { ...base, covariates: ["x", "size"], cluster: "region" };
+    const first = groupTimeEffects(covered, settings);
+    const order = stream(3, 1).shuffle(Int32Array.from({ length: covered.rows }, (_, i) => i));
+    expect(groupTimeEffects(takeRows(covered, order), settings)).toEqual(first);
+    const y = numbers(covered, "y").map((v, row) => 8 * v + 1000 * coveredCells[row]![0]!.charCodeAt(2));
+    const x = numbers(covered, "x").map((v) => 1e6 + 100 * v);
+    const moved = withColumn(withColumn(covered, "y", numberColumn(y)), "x", numberColumn(x));
+    const scaled = groupTimeEffects(moved, settings);
+    first.aggregates.forEach((row, j) => {
+      expectEqual(scaled.aggregates[j]!.estimate! / 8, row.estimate!, row.term);
+      expectEqual(scaled.aggregates[j]!.stdError! / 8, row.stdError!, row.term);
     });
   });
   test("no stars on a cohort of two units, whatever its error says", () => {

@@ -2,8 +2,9 @@ import { type Frame, numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import type { Row, Test } from "../../results/main.js";
 import { type Aggregate, aggregatesOf } from "./aggregates.js";
+import { type CellEffect, type CellReason, cellEffect, type GroupTimeMethod } from "./cellEffect.js";
 import { type BasePeriod, type Cell, cellContrast, cellsOf, identified } from "./cells.js";
-import { type CohortStatistics, type Contrast, cohortStatistics } from "./cohortStatistics.js";
+import { type CohortStatistics, type Contrast, cohortStatistics, influenceContrast, memberStatistics } from "./cohortStatistics.js";
 import { groupTimeRows, testOfCells } from "./groupTimeRows.js";
 import {
   adoptionDates,
@@ -14,8 +15,10 @@ import {
   gridOf,
   type LongRows,
   type PanelNames,
+  presentUnits,
   readGrid,
   unitCodes,
+  wideColumn,
 } from "./panel.js";
 import { type ControlGroup, requireComparison, restrictTiming, timingOf } from "./timing.js";
 
@@ -34,17 +37,25 @@ export interface GroupTimeOptions {
   anticipation?: number;
   /** Base of the cells before adoption: the period before (default, as in `did`) or always the last untreated one. */
   basePeriod?: BasePeriod;
+  /** Columns in which controls and treated are made alike, as of the earlier period of each comparison. */
+  covariates?: readonly string[];
+  /** How: outcome regression, weighting by a logit, or both. Default doublyRobust. */
+  method?: GroupTimeMethod;
+  /** Units with missing periods: left out (default), or kept and compared where both periods of a cell are there. */
+  incomplete?: "drop" | "keep";
+  /** Last event time of an event study of the cohorts seen that long (`balance_e` of `did`); default none. */
+  balance?: number;
 }
 
 /** Group-time effects and their aggregates, as rows of the results contract. */
 export interface GroupTimeEffects {
   /** One row per cohort and period; `estimate` is null, with a reason, where there are no controls. */
   cells: Row[];
-  /** simple, dynamic, group and calendar: the overall rows, then those per event time (`time`), cohort or period. */
+  /** simple, dynamic, group, calendar (and balanced): the overall rows, then those per event time (`time`), cohort or period. */
   aggregates: Row[];
   /** All cells before adoption are zero. */
   pretest: Test;
-  /** Units left out because the outcome is not there in every period. */
+  /** Units left out because outcome or covariates are not there in every period (kept incomplete: in two of them). */
   incomplete: string[];
   /** Units treated from the first usable period on, left out. */
   alwaysTreated: string[];
@@ -53,9 +64,9 @@ export interface GroupTimeEffects {
 }
 
 /**
- * Group-time average treatment effects without covariates on a balanced panel, with analytic errors from the influence functions
- * (Callaway and Sant'Anna 2021, Journal of Econometrics 225; the R package `did` with `bstrap = FALSE`), computed from each cohort's
- * size, mean path and scatter. Aggregates carry the error of their estimated weights. The errors are those of `did`; p-values and
+ * Group-time average treatment effects with analytic errors from the influence functions (Callaway and Sant'Anna 2021, Journal of
+ * Econometrics 225; the R package `did` with `bstrap = FALSE`): of complete units without covariates from each cohort's size, mean path and
+ * scatter, otherwise unit by unit. Aggregates carry the error of their estimated weights. The errors are those of `did`; p-values and
  * intervals use t(clusters - 1) where it uses the normal. Effects with fewer than five treated clusters get no stars.
  * Throws DATA-COLUMN-*, DID-ADOPTION-*, DID-NO-TREATED, DID-NO-CONTROLS, DID-NO-COMPLETE-UNIT, DID-CLUSTER-NOT-NESTED, DID-ROW-DUPLICATE.
  */
@@ -63,30 +74,48 @@ export function groupTimeEffects(frame: Frame, options: GroupTimeOptions): Group
   const grid = readGrid(frame, options);
   const cluster =
     options.cluster === undefined || options.cluster === options.unit ? null : nestedClusters(frame, grid, options.cluster, options.unit);
-  return fromGrid(grid, numbers(frame, options.outcome), cluster, options);
+  const covariates = (options.covariates ?? []).map((name) => numbers(frame, name));
+  return fromGrid(grid, { outcome: numbers(frame, options.outcome), covariates, cluster }, options);
 }
 
 /** The same from plain arrays, one entry per row in any order; `cluster` is one code per row. */
 export function groupTimeFromArrays(
-  rows: LongRows & { outcome: Float64Array; cluster?: Int32Array },
-  options: Omit<GroupTimeOptions, keyof PanelNames | "outcome" | "cluster"> = {},
+  rows: LongRows & { outcome: Float64Array; covariates?: readonly Float64Array[]; cluster?: Int32Array },
+  options: Omit<GroupTimeOptions, keyof PanelNames | "outcome" | "cluster" | "covariates"> = {},
 ): GroupTimeEffects {
   const names = { outcome: "outcome", adopted: "adopted", unit: "unit", time: "time" };
   const grid = gridOf(rows, names);
   const width = grid.periods.length;
   const cluster = rows.cluster === undefined ? null : Int32Array.from(grid.units, (_, i) => rows.cluster![grid.rowOf[i * width]!]!);
-  return fromGrid(grid, rows.outcome, cluster, { ...names, ...options });
+  return fromGrid(grid, { outcome: rows.outcome, covariates: rows.covariates ?? [], cluster }, { ...names, ...options });
 }
 
-function fromGrid(grid: Grid, outcome: Float64Array, cluster: Int32Array | null, options: GroupTimeOptions): GroupTimeEffects {
+/** Columns of the rows, and the cluster of every unit. */
+interface GridColumns {
+  outcome: Float64Array;
+  covariates: readonly Float64Array[];
+  cluster: Int32Array | null;
+}
+
+function fromGrid(grid: Grid, { outcome, covariates, cluster }: GridColumns, options: GroupTimeOptions): GroupTimeEffects {
   const controlGroup = options.controlGroup ?? "notYet";
   const anticipation = options.anticipation ?? 0;
-  const complete = requireComplete(grid, outcome, options.outcome, options.time);
+  const needed = whereAllThere(outcome, covariates);
+  const complete =
+    options.incomplete === "keep" ? presentUnits(grid, needed) : requireComplete(grid, needed, options.outcome, options.time);
   const everybody = timingOf(adoptionDates(grid, options), anticipation);
   const timing = complete.includes(0) ? restrictTiming(everybody, (i) => complete[i] === 1) : everybody;
   requireComparison(timing, controlGroup, options.adopted, anticipation);
   const panel = estimationPanel(grid, timing, outcome, controlGroup, cluster);
-  const estimated = estimateGroupTime(panel, { controlGroup, anticipation, basePeriod: options.basePeriod ?? "varying" });
+  const rules = {
+    controlGroup,
+    anticipation,
+    basePeriod: options.basePeriod ?? "varying",
+    method: options.method ?? "doublyRobust",
+    balance: options.balance ?? null,
+  };
+  const wide = covariates.map((x) => wideColumn(grid, panel, x));
+  const estimated = estimateGroupTime(panel, rules, wide);
   return {
     ...groupTimeRows(estimated, timing),
     pretest: testOfCells(estimated, options.outcome),
@@ -96,11 +125,19 @@ function fromGrid(grid: Grid, outcome: Float64Array, cluster: Int32Array | null,
     conventions: {
       controlGroup,
       anticipation,
-      basePeriod: options.basePeriod ?? "varying",
+      basePeriod: rules.basePeriod,
+      ...(options.covariates === undefined ? {} : { covariates: options.covariates.join(", "), method: rules.method }),
+      incompleteUnits: options.incomplete ?? "drop",
       variance: "influence functions, no small-sample factor; t(clusters - 1)",
       cluster: options.cluster ?? options.unit,
     },
   };
+}
+
+/** The outcome, missing also where a covariate is. */
+export function whereAllThere(outcome: Float64Array, covariates: readonly Float64Array[]): Float64Array {
+  if (covariates.length === 0) return outcome;
+  return outcome.map((v, row) => (covariates.some((x) => Number.isNaN(x[row]!)) ? Number.NaN : v));
 }
 
 /** Which units are complete; throws DID-NO-COMPLETE-UNIT where none is, naming the periods in which nobody has the outcome. */
@@ -128,28 +165,58 @@ export interface GroupTimeRules {
   controlGroup: ControlGroup;
   anticipation: number;
   basePeriod: BasePeriod;
+  method: GroupTimeMethod;
+  /** Last event time of the balanced event study; null for none. */
+  balance: number | null;
 }
 
 /** Group-time effects as contrasts; rows are made of them, and the randomisation re-uses their plan. */
 export interface EstimatedGroupTime {
   panel: EstimationPanel;
+  rules: GroupTimeRules;
   statistics: CohortStatistics;
   cells: Cell[];
   /** Aligned with `cells`; null where not identified. */
   contrasts: (Contrast | null)[];
   aggregates: Aggregate[];
+  /** Null where the moments of the groups say everything. */
+  byUnits: CellsByUnits | null;
 }
 
-/** Estimates every cell of a panel; aggregates are made of them on demand (`contrastOf`). */
-export function estimateGroupTime(panel: EstimationPanel, rules: GroupTimeRules): EstimatedGroupTime {
+/** Cells that have to be estimated unit by unit: with covariates, or of units with holes. */
+export interface CellsByUnits {
+  /** One cell under an assignment of the units to groups. */
+  estimate: (group: Int32Array, cell: Cell) => CellEffect | CellReason;
+  /** Under the observed one, aligned with the cells; null where the group has no controls. */
+  effects: (CellEffect | CellReason | null)[];
+}
+
+/**
+ * Estimates every cell of a panel; aggregates are made of them on demand (`contrastOf`).
+ * @param covariates units x periods each, like the outcome
+ */
+export function estimateGroupTime(
+  panel: EstimationPanel,
+  rules: GroupTimeRules,
+  covariates: readonly Float64Array[] = [],
+): EstimatedGroupTime {
   const { schedule, wide } = panel;
-  const statistics = cohortStatistics(wide, schedule.positions.length);
+  const byMoments = covariates.length === 0 && !wide.values.some(Number.isNaN);
+  const statistics = (byMoments ? cohortStatistics : memberStatistics)(wide, schedule.positions.length);
   const cells = cellsOf(schedule, rules.controlGroup === "never", rules.anticipation, rules.basePeriod);
   // A cohort without controls after its adoption is only a control of others: its leads say nothing about an effect.
   const evaluated = new Set(
     cells.flatMap((c) => (c.period >= schedule.positions[c.cohort]! && identified(c, statistics.counts) ? [c.cohort] : [])),
   );
-  const contrasts = cells.map((c) => (evaluated.has(c.cohort) && identified(c, statistics.counts) ? cellContrast(c, statistics) : null));
+  const isAsked = (c: Cell) => evaluated.has(c.cohort) && identified(c, statistics.counts);
+  const estimate = (group: Int32Array, cell: Cell) => cellEffect(cell, { ...wide, group }, covariates, rules.method);
+  const effects = byMoments ? [] : cells.map((c) => (isAsked(c) ? estimate(wide.group, c) : null));
+  const contrasts = cells.map((c, j) => {
+    if (byMoments) return isAsked(c) ? cellContrast(c, statistics) : null;
+    const effect = effects[j]!;
+    return effect === null || typeof effect === "string" ? null : influenceContrast(effect.estimate, effect.influence, statistics.groups);
+  });
   const used = cells.flatMap((_, j) => (contrasts[j] === null ? [] : [j]));
-  return { panel, statistics, cells, contrasts, aggregates: aggregatesOf(cells, used, schedule) };
+  const aggregates = aggregatesOf(cells, used, schedule, rules.balance);
+  return { panel, rules, statistics, cells, contrasts, aggregates, byUnits: byMoments ? null : { estimate, effects } };
 }

@@ -1,17 +1,45 @@
-import { type Aggregate, addWeightOffsets, aggregateContrast, cellWeights } from "./aggregates.js";
+import { type Aggregate, addWeightOffsets, aggregateContrast, aggregatesOf, cellWeights } from "./aggregates.js";
 import { cellContrast } from "./cells.js";
-import { cohortStatistics, covariance } from "./cohortStatistics.js";
-import type { EstimatedGroupTime } from "./groupTime.js";
+import { cohortStatistics, covariance, influenceContrast, memberStatistics } from "./cohortStatistics.js";
+import type { CellsByUnits, EstimatedGroupTime } from "./groupTime.js";
 import type { Assigned } from "./randomization.js";
 
 /**
  * An aggregate of group-time effects and its analytic error as a function of the assignment.
  * Where every unit is its own cluster, sizes of groups do not change under permutation, so neither do the slopes of the contrast: each
  * unit's slope product is computed once per group it could be in, and a draw only re-sums group means. With clusters above the unit sizes
- * may change with the assignment, and each draw is a full estimate.
+ * may change with the assignment, and each draw is a full estimate; so it is with covariates and holes.
  */
 export function groupTimeAssigned(estimated: EstimatedGroupTime, aggregate: Aggregate): Assigned {
+  if (estimated.byUnits !== null) return reestimated(estimated, estimated.byUnits, aggregate);
   return estimated.panel.wide.cluster === null ? regrouped(estimated, aggregate) : refitted(estimated, aggregate);
+}
+
+/**
+ * Which cells can be estimated depends on the assignment (overlap, who has holes): every draw averages those it can, as the estimate itself
+ * does. A draw without any is as extreme as can be, so that it never makes a p-value smaller.
+ */
+function reestimated(
+  { panel, cells, rules, contrasts: observed }: EstimatedGroupTime,
+  byUnits: CellsByUnits,
+  aggregate: Aggregate,
+): Assigned {
+  const { schedule, wide } = panel;
+  const isCandidate = cells.map((c, j) => byUnits.effects[j] !== null && c.period >= schedule.positions[c.cohort]!);
+  return (group) => {
+    const statistics = memberStatistics({ ...wide, group }, schedule.positions.length);
+    const contrasts = cells.map((cell, j) => {
+      if (!isCandidate[j]) return null;
+      if (group === wide.group) return observed[j]!;
+      const effect = byUnits.estimate(group, cell);
+      return typeof effect === "string" ? null : influenceContrast(effect.estimate, effect.influence, statistics.groups);
+    });
+    const used = cells.flatMap((_, j) => (contrasts[j] === null ? [] : [j]));
+    const plan = aggregatesOf(cells, used, schedule, rules.balance).find(({ name, at }) => name === aggregate.name && at === null);
+    if (plan === undefined) return { estimate: Number.MAX_VALUE, stdError: 0 };
+    const contrast = aggregateContrast(plan, contrasts, statistics.counts);
+    return { estimate: contrast.estimate, stdError: Math.sqrt(covariance(statistics, contrast, contrast)) };
+  };
 }
 
 function refitted({ panel, cells, statistics: observed }: EstimatedGroupTime, aggregate: Aggregate): Assigned {

@@ -1,10 +1,9 @@
-import { zeros } from "../../numerics/main.js";
 import type { Row, Test } from "../../results/main.js";
 import { waldTest } from "../tests.js";
 import { type Aggregate, aggregateContrast } from "./aggregates.js";
-import type { Cell } from "./cells.js";
-import { type CohortStatistics, type Contrast, covariance } from "./cohortStatistics.js";
-import type { EstimatedGroupTime } from "./groupTime.js";
+import type { CellReason } from "./cellEffect.js";
+import { type Contrast, covariance, covarianceMatrix } from "./cohortStatistics.js";
+import type { CellsByUnits, EstimatedGroupTime } from "./groupTime.js";
 import { effectRow, type OutcomeScale, outcomeScale, type Support } from "./rows.js";
 import type { Timing } from "./timing.js";
 
@@ -59,29 +58,49 @@ function contrastRow(
   term: string,
   outcome: OutcomeScale,
 ): Row {
-  const { panel, statistics, cells } = estimated;
-  const support = supportOf(
-    statistics,
-    used.map((j) => cells[j]!),
-  );
+  const { panel, statistics, byUnits } = estimated;
   const method = panel.wide.cluster === null ? "influence/unit" : "influence/cluster";
-  const shared = { term, df: panel.wide.clusters - 1, method, support, outcome };
+  const shared = { term, df: panel.wide.clusters - 1, method, support: supportOf(estimated, used), outcome };
   if (contrast === null) {
-    const reason = "no unit is untreated in this period, or in any after the cohort's adoption";
-    return effectRow({ ...shared, estimate: null, stdError: null, reason });
+    const why = byUnits?.effects[used[0]!] ?? null;
+    return effectRow({ ...shared, estimate: null, stdError: null, reason: reasons[typeof why === "string" ? why : "controls"] });
   }
   return effectRow({ ...shared, estimate: contrast.estimate, stdError: Math.sqrt(covariance(statistics, contrast, contrast)) });
 }
 
+/** Why a cell has no effect, in the words of the results. */
+const reasons: Record<CellReason | "controls", string> = {
+  controls: "no unit is untreated in this period, or in any after the cohort's adoption",
+  unseen: "no unit of the cohort, or no control, is seen in both periods",
+  collinear: "the covariates are collinear among the controls",
+  overlap: "the covariates tell treated units and controls apart: no overlap",
+};
+
 /** Treated units, rows and clusters behind some cells. */
-function supportOf({ counts, groups, clusters }: CohortStatistics, cells: readonly Cell[]): Support {
-  const cohorts = Array.from(new Set(cells.map((c) => c.cohort)));
+function supportOf({ panel, statistics, cells, byUnits }: EstimatedGroupTime, used: readonly number[]): Support {
+  if (byUnits !== null) return supportByUnits(panel.wide.cluster, used, byUnits);
+  const { counts, groups, clusters } = statistics;
+  const cohorts = Array.from(new Set(used.map((j) => cells[j]!.cohort)));
   const treatedUnits = cohorts.reduce((sum, k) => sum + counts[k]!, 0);
-  const treatedRows = cells.reduce((sum, c) => sum + counts[c.cohort]!, 0);
+  const treatedRows = used.reduce((sum, j) => sum + counts[cells[j]!.cohort]!, 0);
   if (clusters === null) return { treatedUnits, treatedRows, treatedClusters: treatedUnits };
   let treatedClusters = 0;
   for (let c = 0; c < clusters.count; c++) if (cohorts.some((k) => clusters.sizes[c * groups + k]! > 0)) treatedClusters++;
   return { treatedUnits, treatedRows, treatedClusters };
+}
+
+/** The same where every cell has treated units of its own. */
+function supportByUnits(cluster: Int32Array | null, used: readonly number[], { effects }: CellsByUnits): Support {
+  const units = new Set<number>();
+  let treatedRows = 0;
+  for (const j of used) {
+    const effect = effects[j]!;
+    if (effect === null || typeof effect === "string") continue;
+    treatedRows += effect.treated.length;
+    for (const i of effect.treated) units.add(i);
+  }
+  const treatedClusters = cluster === null ? units.size : new Set(Array.from(units, (i) => cluster[i]!)).size;
+  return { treatedUnits: units.size, treatedRows, treatedClusters };
 }
 
 /** Joint test of all cells before adoption (the Wald pre-test of `did`). */
@@ -112,12 +131,7 @@ export function testOfLeads(
 /** Contrasts of no variance (as a cohort and its controls that never move) are left out, as `did` does. */
 function jointTestOf({ statistics, panel }: EstimatedGroupTime, contrasts: readonly Contrast[], hypothesis: string): Test {
   const tested = contrasts.filter((c) => covariance(statistics, c, c) > 0);
-  const variance = zeros(tested.length, tested.length);
-  tested.forEach((a, i) => {
-    tested.forEach((b, j) => {
-      variance.data[i + j * tested.length] = covariance(statistics, a, b);
-    });
-  });
   const estimates = Float64Array.from(tested, (c) => c.estimate);
+  const variance = covarianceMatrix(statistics, tested);
   return waldTest("jointPretrendGroupTime", hypothesis, estimates, variance, panel.wide.clusters - 1);
 }

@@ -10,6 +10,8 @@ export const controlGroups = ["never", "notYet", "laterAdopters"] as const;
 /** Estimators of a staggered design; `settings.ts` says which are the default. */
 export const estimatorNames = ["twoWay", "groupTime", "sunAbraham", "imputation", "twoStage", "saturated", "stacked"] as const;
 export const aggregateNames = ["simple", "dynamic", "group", "calendar"] as const;
+/** How group-time effects use covariates. */
+export const groupTimeMethods = ["regression", "weighting", "doublyRobust"] as const;
 
 const column = z.string().min(1);
 
@@ -27,7 +29,9 @@ export const policyOptions = z.strictObject({
   controls: z
     .strictObject({ columns: z.array(column), at: z.enum(["base", "current"]).optional() })
     .optional()
-    .describe("Covariates of the two-way estimates: their value in the first period times each period (base), or as they stand (current)."),
+    .describe(
+      "Covariates. Group-time effects take their value in the earlier period of each comparison, whatever `at` says; the other estimators the value in the first period times each period (base), or as they stand (current).",
+    ),
   anticipation: z.number().int().min(0).optional().describe("Periods before adoption in which an effect may already show. Default 0."),
   window: z
     .strictObject({
@@ -49,6 +53,33 @@ export const policyOptions = z.strictObject({
     .optional()
     .describe(
       "twoWay: one coefficient and an event study with unit and period effects; groupTime: Callaway and Sant'Anna; sunAbraham: interaction-weighted; imputation: Borusyak, Jaravel and Spiess; twoStage: Gardner; saturated: Wooldridge; stacked: Cengiz et al. Default twoWay and groupTime.",
+    ),
+  groupTime: z
+    .strictObject({
+      base: z
+        .enum(["varying", "universal"])
+        .optional()
+        .describe("What leads are relative to: the period before each of them (varying, default), or always the last untreated one."),
+      method: z
+        .enum(groupTimeMethods)
+        .optional()
+        .describe(
+          "How `controls` enter: regression of the controls' change, weighting by a logit, or both (doublyRobust, default: right if one of the two is).",
+        ),
+      balance: z
+        .number()
+        .int()
+        .min(0)
+        .optional()
+        .describe("Adds an event study up to this event time of the cohorts seen that long: every point speaks for the same units."),
+    })
+    .optional()
+    .describe("Choices of the group-time effects."),
+  incomplete: z
+    .enum(["drop", "keep"])
+    .optional()
+    .describe(
+      "Units without the outcome in some period: left out by name (drop, default), or kept with the periods they have; group-time effects then compare, cell by cell, the units seen in both periods.",
     ),
   imputation: z
     .strictObject({

@@ -22,7 +22,8 @@ import {
 } from "./randomization.js";
 import { effectRow, outcomeScale } from "./rows.js";
 import { headlineSensitivity } from "./sensitivity.js";
-import type { Estimator, PolicySettings } from "./settings.js";
+import { type Estimator, groupTimeRules, type PolicySettings } from "./settings.js";
+import type { Timing } from "./timing.js";
 import { leadsHypothesis, twoWayEffect, twoWayEventStudy } from "./twoWay.js";
 import { doublyDemeaned, twoWayAssigned } from "./twoWayAssigned.js";
 import { assembleVerdict } from "./verdict.js";
@@ -46,6 +47,8 @@ export interface OutcomeEvaluation {
   unidentified: number[];
   /** Cells that other estimators could not estimate, by estimator. */
   missingCells: { estimator: string; cells: { cohort: number; time: number }[] }[];
+  /** Group-time cells whose covariates leave no effect, and why. */
+  unadjusted: { cohort: number; time: number; reason: "collinear" | "overlap" }[];
 }
 
 /** One estimator on one sample: its row, and itself as a function of the assignment. */
@@ -92,7 +95,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     ...(groupTimeLeads === undefined ? {} : { pretrendGroupTime: groupTimeLeads }),
     ...pretrendPower,
     ...headlineSensitivity(sample, settings, study),
-    ...(settings.synthetic === null ? {} : { synthetic: syntheticOf(panel, timing, settings.synthetic, settings) }),
+    ...(settings.synthetic === null ? {} : { synthetic: syntheticParts(context, sample) }),
     ...(comparisons === null ? {} : { decomposition: decompositionOf(sample, comparisons) }),
     ...(weights === null ? {} : { heterogeneityNeeded: heterogeneityNeeded(twoWay!.row.estimate ?? 0, weights) }),
     minimumDetectable: minimumDetectable(drawn[0]!, panel.wide.clusters),
@@ -116,7 +119,26 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
       estimator: set.estimator,
       cells: set.unidentified.map((c) => ({ cohort: timing.cohorts[c.cohort]!.adopted!, time: timing.periods[c.period]! })),
     })),
+    unadjusted: groupTime === null ? [] : cellsWithoutEffect(groupTime, timing),
   };
+}
+
+/** Cells whose covariates leave no effect. */
+function cellsWithoutEffect({ cells, byUnits, panel }: EstimatedGroupTime, timing: Timing): OutcomeEvaluation["unadjusted"] {
+  return cells.flatMap((cell, j) => {
+    const reason = byUnits?.effects[j];
+    if (reason !== "collinear" && reason !== "overlap") return [];
+    return [{ cohort: panel.groups[cell.cohort]!.adopted!, time: timing.periods[cell.period]!, reason }];
+  });
+}
+
+/** Synthetic comparisons weigh whole paths: of units with holes there is none. */
+function syntheticParts({ frame, settings }: PolicyContext, sample: OutcomeSample): NonNullable<PolicyOutcome["synthetic"]> {
+  const isWhole = !sample.panel.wide.values.some(Number.isNaN);
+  const { panel, timing } = isWhole
+    ? sample
+    : policyContext(frame, { ...settings, incomplete: "drop" }).sampleOf(sample.name, numbers(frame, sample.name));
+  return syntheticOf(panel, timing, settings.synthetic!, settings);
 }
 
 /** The estimates of all comparisons; their weighted sum is the two-way estimate without covariates. */
@@ -136,10 +158,6 @@ function requireVariation({ name, panel }: OutcomeSample, { unit, time }: Policy
   const largest = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   if (doublyDemeaned(values, units, periods).every((v) => Math.abs(v) <= 1e-10 * largest))
     throw problem("MODEL-OUTCOME-ABSORBED", { outcome: name, effects: [unit, time] });
-}
-
-function groupTimeRules({ controlGroup, anticipation }: PolicySettings) {
-  return { controlGroup, anticipation, basePeriod: "varying" as const };
 }
 
 /** The headline estimator on a sample. */
@@ -166,7 +184,7 @@ function estimateOf(
     const row = rowsOfEffects(set, timing, outcomeScale(panel.wide.values))[overallAt(set, shown)]!;
     return { row, assigned: effectSetAssigned(sample, settings, estimator, shown), groupTime: null, set };
   }
-  const groupTime = estimateGroupTime(panel, groupTimeRules(settings));
+  const groupTime = estimateGroupTime(panel, groupTimeRules(settings), sample.columns);
   const plan = groupTime.aggregates.find(({ name, at }) => at === null && name === aggregate)!;
   const row = aggregateRow(groupTime, plan, timing, outcomeScale(panel.wide.values));
   return { row, assigned: groupTimeAssigned(groupTime, plan), groupTime, set: null };

@@ -228,6 +228,15 @@ export function estimationPanel(
   };
 }
 
+/** A column unit by unit like the outcome of a panel, NaN where there is no row. */
+export function wideColumn(grid: Grid, { members }: EstimationPanel, column: Float64Array): Float64Array {
+  const width = grid.periods.length;
+  return Float64Array.from({ length: members.length * width }, (_, c) => {
+    const row = grid.rowOf[members[Math.floor(c / width)]! * width + (c % width)]!;
+    return row < 0 ? Number.NaN : column[row]!;
+  });
+}
+
 /** Cluster numbers 0..C-1 in order of first appearance; none where every unit is its own cluster. */
 function compactClusters(members: Int32Array, clusterOf: Int32Array | null): { cluster: Int32Array | null; clusters: number } {
   if (clusterOf === null) return { cluster: null, clusters: members.length };

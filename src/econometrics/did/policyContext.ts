@@ -1,7 +1,7 @@
 import { type Frame, numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
-import { nestedClusters, requireComplete } from "./groupTime.js";
-import { adoptionDates, type EstimationPanel, estimationPanel, type Grid, presentUnits, readGrid, unitCodes } from "./panel.js";
+import { nestedClusters, requireComplete, whereAllThere } from "./groupTime.js";
+import { adoptionDates, type EstimationPanel, estimationPanel, type Grid, presentUnits, readGrid, unitCodes, wideColumn } from "./panel.js";
 import type { PolicySettings } from "./settings.js";
 import { requireComparison, restrictTiming, type Timing, timingOf } from "./timing.js";
 import type { TwoWaySample } from "./twoWay.js";
@@ -24,6 +24,8 @@ export interface OutcomeSample extends TwoWaySample {
   name: string;
   panel: EstimationPanel;
   timing: Timing;
+  /** Covariates as they stand, unit by unit like the outcome. */
+  columns: readonly Float64Array[];
   /** Units of the grid left out because outcome or covariates are not there in every period. */
   incomplete: string[];
 }
@@ -41,31 +43,24 @@ export function policyContext(frame: Frame, settings: PolicySettings): PolicyCon
   const covariates = settings.controls.columns.map((name) => numbers(frame, name));
 
   const sampleOf = (name: string, values: Float64Array, leaveOut: (unit: number) => boolean = () => false): OutcomeSample => {
-    const needed =
-      covariates.length === 0 ? values : values.map((v, row) => (covariates.some((x) => Number.isNaN(x[row]!)) ? Number.NaN : v));
+    const needed = whereAllThere(values, covariates);
     const complete = settings.incomplete === "keep" ? presentUnits(grid, needed) : requireComplete(grid, needed, name, time);
     const kept = restrictTiming(timing, (i) => complete[i] === 1 && !leaveOut(i));
     requireComparison(kept, controlGroup, adopted, anticipation);
     const panel = estimationPanel(grid, kept, values, controlGroup, clusterOf);
     const incomplete = grid.units.filter((_, i) => complete[i] === 0);
-    return { name, panel, timing: kept, covariates: covariatesOf(grid, panel, covariates, settings.controls.at), incomplete };
+    const columns = covariates.map((x) => wideColumn(grid, panel, x));
+    return { name, panel, timing: kept, covariates: covariatesOf(panel, columns, settings.controls.at), columns, incomplete };
   };
   return { frame, settings, grid, timing, strata: strataOf(frame, grid, settings), sampleOf };
 }
 
-/** Covariates unit by unit: as they stand, or the value of the first period in each later period (zero elsewhere). */
-function covariatesOf(grid: Grid, { members }: EstimationPanel, columns: readonly Float64Array[], at: "base" | "current"): Float64Array[] {
-  const width = grid.periods.length;
-  const value = (x: Float64Array, m: number, t: number) => {
-    const row = grid.rowOf[members[m]! * width + t]!;
-    return row < 0 ? Number.NaN : x[row]!;
-  };
-  const cells = members.length * width;
-  const make = (of: (m: number, t: number) => number) =>
-    Float64Array.from({ length: cells }, (_, c) => of(Math.floor(c / width), c % width));
-  if (at === "current") return columns.map((x) => make((m, t) => value(x, m, t)));
-  const later = grid.periods.map((_, t) => t).slice(1);
-  return columns.flatMap((x) => later.map((period) => make((m, t) => (t === period ? value(x, m, 0) : 0))));
+/** Covariates as they stand, or the value of the first period in each later period (zero elsewhere). */
+function covariatesOf({ wide }: EstimationPanel, columns: readonly Float64Array[], at: "base" | "current"): readonly Float64Array[] {
+  if (at === "current") return columns;
+  const { periods } = wide;
+  const later = Array.from({ length: periods - 1 }, (_, t) => t + 1);
+  return columns.flatMap((x) => later.map((period) => x.map((_, c) => (c % periods === period ? x[c - period]! : 0))));
 }
 
 function strataOf(frame: Frame, grid: Grid, { randomization }: PolicySettings): Int32Array | null {

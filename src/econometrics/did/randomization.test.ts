@@ -26,7 +26,7 @@ function samplePanel(seed: number, cluster: Int32Array | null = null): Estimatio
   };
 }
 
-const rules = { controlGroup: "notYet", anticipation: 0, basePeriod: "varying" } as const;
+const rules = { controlGroup: "notYet", anticipation: 0, basePeriod: "varying", method: "doublyRobust", balance: null } as const;
 
 /** The estimate from scratch with another assignment. */
 function refit(panel: EstimationPanel, group: Int32Array, name: string) {

@@ -2,10 +2,10 @@ import { type Matrix, zeros } from "../../numerics/main.js";
 import type { PolicyOutcome } from "../../results/main.js";
 import { type EventStudy, eventStudySensitivity } from "../sensitivity/main.js";
 import { type Aggregate, aggregateContrast } from "./aggregates.js";
-import { covariance } from "./cohortStatistics.js";
+import { covarianceMatrix } from "./cohortStatistics.js";
 import { type EstimatedGroupTime, estimateGroupTime } from "./groupTime.js";
 import type { OutcomeSample } from "./policyContext.js";
-import type { PolicySettings } from "./settings.js";
+import { groupTimeRules, type PolicySettings } from "./settings.js";
 import type { TwoWayEventStudy } from "./twoWay.js";
 
 /** The event study behind the headline, with the headline as a weighted sum of its lags. */
@@ -48,9 +48,9 @@ export function headlineSensitivity(sample: OutcomeSample, settings: PolicySetti
 }
 
 /** Group-time effects by event time on a universal base. */
-function groupTimeTarget({ panel }: OutcomeSample, settings: PolicySettings): Target | null {
-  const { controlGroup, anticipation, headline, window } = settings;
-  const estimated = estimateGroupTime(panel, { controlGroup, anticipation, basePeriod: "universal" });
+function groupTimeTarget({ panel, columns }: OutcomeSample, settings: PolicySettings): Target | null {
+  const { anticipation, headline, window } = settings;
+  const estimated = estimateGroupTime(panel, { ...groupTimeRules(settings), basePeriod: "universal" }, columns);
   const plans = estimated.aggregates.filter((plan) => plan.name === "dynamic" && plan.at !== null);
   const reference = -1 - anticipation;
   const at = new Map(plans.map((plan) => [plan.at!, plan]));
@@ -66,7 +66,7 @@ function groupTimeTarget({ panel }: OutcomeSample, settings: PolicySettings): Ta
     study: {
       times,
       estimates: Float64Array.from(contrasts, (c) => c.estimate),
-      covariance: symmetric(contrasts.length, (i, j) => covariance(estimated.statistics, contrasts[i]!, contrasts[j]!)),
+      covariance: covarianceMatrix(estimated.statistics, contrasts),
       reference,
     },
     weights: shares(raw),

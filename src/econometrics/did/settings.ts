@@ -1,12 +1,15 @@
 import { nearest, problem } from "../../messages/main.js";
 import type { SensitivityBlock } from "../sensitivity/main.js";
 import type { SyntheticBlock } from "../synthetic/main.js";
-import type { AggregateName } from "./aggregates.js";
-import type { estimatorNames, PolicyBlock } from "./options.js";
+import type { GroupTimeMethod } from "./cellEffect.js";
+import type { BasePeriod } from "./cells.js";
+import type { GroupTimeRules } from "./groupTime.js";
+import type { aggregateNames, estimatorNames, PolicyBlock } from "./options.js";
 import type { ControlGroup } from "./timing.js";
 import type { Expected } from "./verdict.js";
 
 export type Estimator = (typeof estimatorNames)[number];
+type HeadlineAggregate = (typeof aggregateNames)[number];
 
 /** A policy as a script gives it: the block of the study file and the panel's keys. */
 export interface PolicyOptions extends PolicyBlock {
@@ -14,8 +17,6 @@ export interface PolicyOptions extends PolicyBlock {
   name?: string;
   unit: string;
   time: string;
-  /** Units whose outcome is missing in some period: left out (default), or kept with the rows they have. */
-  incomplete?: "drop" | "keep" | undefined;
 }
 
 /** The block with every choice made. */
@@ -34,8 +35,10 @@ export interface PolicySettings {
   incomplete: "drop" | "keep";
   cluster: string;
   estimators: Estimator[];
+  /** `balance`: last event time of the balanced event study; null for none. */
+  groupTime: { base: BasePeriod; method: GroupTimeMethod; balance: number | null };
   imputation: { leaveOut: boolean };
-  headline: { estimator: Estimator; aggregate: AggregateName | "static" };
+  headline: { estimator: Estimator; aggregate: HeadlineAggregate | "static" };
   bands: { level: number; draws: number; seed: number };
   randomization: { draws: number; strata: string | null; seed: number };
   expected: Expected;
@@ -50,7 +53,7 @@ export interface PolicySettings {
 
 /**
  * Fills in what the block leaves out and refuses what contradicts itself.
- * Throws DID-AGGREGATE-ABSENT, DID-HEADLINE-ABSENT, DID-WINDOW-REFERENCE, DID-SMALLEST-EFFECT-UNKNOWN, DID-CONTROLS-GROUPTIME,
+ * Throws DID-AGGREGATE-ABSENT, DID-HEADLINE-ABSENT, DID-WINDOW-REFERENCE, DID-SMALLEST-EFFECT-UNKNOWN and
  * POLICY-STRATA-ABSENT.
  */
 export function settle(options: PolicyOptions): PolicySettings {
@@ -61,7 +64,6 @@ export function settle(options: PolicyOptions): PolicySettings {
   if (options.leaveOut?.includes("strata") === true && options.randomization?.strata === undefined)
     throw problem("POLICY-STRATA-ABSENT", { policy: options.name ?? "policy" });
   const columns = options.controls?.columns ?? [];
-  if (columns.length > 0 && estimators.includes("groupTime")) throw problem("DID-CONTROLS-GROUPTIME", { columns });
   const anticipation = options.anticipation ?? 0;
   return {
     name: options.name ?? "policy",
@@ -78,6 +80,11 @@ export function settle(options: PolicyOptions): PolicySettings {
     incomplete: options.incomplete ?? "drop",
     cluster: options.cluster ?? options.unit,
     estimators,
+    groupTime: {
+      base: options.groupTime?.base ?? "varying",
+      method: options.groupTime?.method ?? "doublyRobust",
+      balance: options.groupTime?.balance ?? null,
+    },
     imputation: { leaveOut: options.imputation?.leaveOut ?? true },
     headline: { estimator, aggregate: headlineAggregate(estimator, options.headline?.aggregate ?? "simple") },
     bands: { level: 0.95, draws: options.bands?.draws ?? 10_000, seed: options.bands?.seed ?? 1 },
@@ -96,7 +103,7 @@ export function settle(options: PolicyOptions): PolicySettings {
 }
 
 /** The two-way estimate is one number; stacks know event times, not cohorts or periods. */
-function headlineAggregate(estimator: Estimator, aggregate: AggregateName): AggregateName | "static" {
+function headlineAggregate(estimator: Estimator, aggregate: HeadlineAggregate): HeadlineAggregate | "static" {
   if (estimator === "twoWay") return "static";
   if (estimator === "stacked" && aggregate !== "simple" && aggregate !== "dynamic")
     throw problem("DID-AGGREGATE-ABSENT", { estimator, aggregate, available: ["simple", "dynamic"] });
@@ -119,4 +126,9 @@ function settleSmallestEffect(smallest: PolicyOptions["smallestEffect"], outcome
       throw problem("DID-SMALLEST-EFFECT-UNKNOWN", { name, nearest: nearest(name, outcomes), outcomes: [...outcomes] });
   }
   return new Map(Object.entries(smallest));
+}
+
+/** The rules of the group-time effects. */
+export function groupTimeRules({ controlGroup, anticipation, groupTime }: PolicySettings): GroupTimeRules {
+  return { controlGroup, anticipation, basePeriod: groupTime.base, method: groupTime.method, balance: groupTime.balance };
 }

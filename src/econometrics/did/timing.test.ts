@@ -140,7 +140,6 @@ describe("what is wrong with the panel or the block", () => {
     expect(code({ window: { from: -5, to: 3, reference: -6 } })).toBe("DID-WINDOW-REFERENCE");
     expect(code({ window: { from: -5, to: 3, reference: -1 }, anticipation: 1 })).toBe("DID-WINDOW-REFERENCE");
     expect(code({ smallestEffect: { Y: 1 } })).toBe("DID-SMALLEST-EFFECT-UNKNOWN");
-    expect(code({ controls: { columns: ["y"] } })).toBe("DID-CONTROLS-GROUPTIME");
     expect(code({ outcome: "z" })).toBe("DATA-COLUMN-UNKNOWN");
     expect(code({ outcome: "half" })).toBe("DATA-COLUMN-TEXT");
     const twice = panel([...staggered, null], (r) => (r.unit === "u8" ? { ...r, unit: "u7" } : r));

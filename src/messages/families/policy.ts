@@ -171,19 +171,6 @@ export const policyMessages = {
       remedy: e.nearest === null ? "请填写结果变量的名称。" : `请改写为 \`${e.nearest}\`。`,
     }),
   }),
-  "DID-CONTROLS-GROUPTIME": errorEntry<{ columns: string[] }>({
-    example: { columns: ["edu", "fin"] },
-    en: (e) => ({
-      message: `Group-time effects take no covariates yet, but \`controls\` names ${listEn(e.columns)}.`,
-      why: "Leaving them out silently would print an estimate of something else than the study declares.",
-      remedy: "Write `estimators: [twoWay]` and `headline: { estimator: twoWay }`, or remove `controls`.",
-    }),
-    zh: (e) => ({
-      message: `组别—时期效应暂不支持协变量，而 \`controls\` 写了 ${listZh(e.columns)}。`,
-      why: "若悄悄略去，输出的将不是研究所声明的估计量。",
-      remedy: "请写 `estimators: [twoWay]` 与 `headline: { estimator: twoWay }`，或删去 `controls`。",
-    }),
-  }),
   "DID-ROW-DUPLICATE": errorEntry<{ unit: string; time: string; rows: { unit: string; time: number }[] }>({
     example: { unit: "province", time: "year", rows: [{ unit: "Beijing", time: 2019 }] },
     en: (e) => ({
@@ -437,6 +424,37 @@ export const policyMessages = {
       message: `对 \`${e.outcome}\`，\`${e.estimator}\` 在以下单元格（批次与时期）没有可比的未处理观测：${listZh(e.cells.map((c) => `${c.cohort} 批次 ${c.time} 年`))}。`,
       why: "其平均效应只代表其余单元格，因此与其他估计量的平均并非同一对象。",
       remedy: "请逐个事件时间比较各估计量，或加入始终未处理的个体。",
+    }),
+  }),
+  "DID-CELLS-COVARIATES": findingEntry<{
+    outcome: string;
+    cells: { cohort: number; time: number; reason: "collinear" | "overlap" }[];
+    columns: string[];
+  }>("warning", {
+    example: { outcome: "np", cells: [{ cohort: 2019, time: 2021, reason: "overlap" }], columns: ["edu", "fin"] },
+    en: (e) => ({
+      message: `For \`${e.outcome}\`, ${e.cells.length} group-time ${e.cells.length === 1 ? "effect has" : "effects have"} no number given ${listEn(e.columns)}: ${listEn(e.cells.map((c) => `cohort ${c.cohort} in ${c.time} (${c.reason === "overlap" ? "no overlap" : "collinear"})`))}.`,
+      why: "Where the covariates tell treated units and controls apart, or are collinear among the controls, nothing in the data says what the treated would have done; the averages speak for the other cells alone.",
+      remedy:
+        "Take fewer covariates, or `groupTime: { method: regression }`, which needs no overlap but trusts the straight line further out.",
+    }),
+    zh: (e) => ({
+      message: `对 \`${e.outcome}\`，给定 ${listZh(e.columns)}，有 ${e.cells.length} 个组别—时期效应无法估计：${listZh(e.cells.map((c) => `${c.cohort} 批次 ${c.time} 期（${c.reason === "overlap" ? "无共同支撑" : "共线"}）`))}。`,
+      why: "若协变量可将处理个体与对照完全区分，或在对照中共线，数据就无从说明处理个体本会如何变化；平均效应只代表其余单元格。",
+      remedy: "请减少协变量，或改用 `groupTime: { method: regression }`：它不要求共同支撑，但更依赖线性外推。",
+    }),
+  }),
+  "DID-BASE-UNSEEN": findingEntry<{ outcome: string; units: { unit: string; base: number }[] }>("warning", {
+    example: { outcome: "np", units: [{ unit: "Hubei", base: 2020 }] },
+    en: (e) => ({
+      message: `No \`${e.outcome}\` in the period that the effects are measured from: ${listEn(e.units.map((u) => `${u.unit} (${u.base})`))}.`,
+      why: "A treated unit without its base period has no change to measure; it stands in no group-time effect from adoption on, though its cohort is counted with it.",
+      remedy: "Fill the hole (`interpolate`), or write `incomplete: drop` so that every estimator is about the same units.",
+    }),
+    zh: (e) => ({
+      message: `以下个体在效应的基期没有 \`${e.outcome}\`：${listZh(e.units.map((u) => `${u.unit}（${u.base}）`))}。`,
+      why: "处理个体缺少基期取值，便没有可测的变化；它不进入处理之后的任何组别—时期效应，尽管其批次仍计入该个体。",
+      remedy: "请补齐缺口（`interpolate`），或写 `incomplete: drop`，使各估计量针对同一批个体。",
     }),
   }),
   "DID-FORBIDDEN-COMPARISONS": findingEntry<{ share: number }>("warning", {
