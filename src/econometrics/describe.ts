@@ -4,8 +4,9 @@ import { log, mean, sum } from "../numerics/main.js";
 import type { ModelResult } from "../results/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
+import { weightedNorm } from "./norms.js";
 import { type Left, leftWith } from "./setAside.js";
-import { type Within, weightedNorm } from "./within.js";
+import type { Within } from "./within.js";
 
 /** What was estimated and on which rows. */
 export function heading(

@@ -57,6 +57,8 @@ export interface Cluster {
   codes: Int32Array;
   count: number;
   readonly labels: readonly string[];
+  /** Rows of each cluster. */
+  readonly rows: Int32Array;
 }
 
 /** A clustering variable from levels on the rows of the sample. */
@@ -67,6 +69,9 @@ export function clusterOf(name: string, levels: Levels): Cluster {
     count: levels.count,
     get labels() {
       return levels.labels;
+    },
+    get rows() {
+      return levels.rows;
     },
   };
 }

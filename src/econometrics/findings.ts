@@ -49,7 +49,8 @@ export function regressorFindings(moments: Moments, withinShares: ReadonlyMap<st
 /** Weighted correlations of the freed regressors about their means (absorbed effects have taken these out already), and their sums of squares. */
 function centredCorrelations(moments: Moments, slopes: readonly number[]): { squares: Float64Array; at: (a: number, b: number) => number } {
   const k = moments.terms.length;
-  const gram = crossProduct(moments.weights === null ? moments.regressors : timesRoot(moments.regressors, moments.weights));
+  const rooted = (): Matrix => (moments.weights === null ? moments.regressors : timesRoot(moments.regressors, moments.weights));
+  const gram = crossProduct(moments.triangle ?? rooted());
   const constant = moments.terms.indexOf(INTERCEPT);
   const entry = (i: number, j: number): number => {
     const raw = gram.data[i + j * k]!;
@@ -81,7 +82,7 @@ function dominantCluster(
 ): { cluster: string; value: string; rowShare: number; term: string; termShare: number } | null {
   const groups = cluster.count;
   const fair = 2 / groups;
-  const rowCounts = countsOf(cluster);
+  const rowCounts = cluster.rows;
   let largest = 0;
   for (let g = 1; g < groups; g++) if (rowCounts[g]! > rowCounts[largest]!) largest = g;
   const slopes = moments.terms.flatMap((term, j) => (term === INTERCEPT ? [] : [j]));
@@ -99,12 +100,6 @@ function dominantCluster(
   function describe(group: number, term: string, termShare: number) {
     return { cluster: cluster.name, value: cluster.labels[group]!, rowShare: rowCounts[group]! / moments.rows, term, termShare };
   }
-}
-
-function countsOf({ codes, count }: Cluster): Int32Array {
-  const rows = new Int32Array(count);
-  for (let i = 0; i < codes.length; i++) rows[codes[i]!]!++;
-  return rows;
 }
 
 /** Each group's share of the variation of regressor j that the other regressors leave: rows of X (X'WX)^-1, column j, squared. */

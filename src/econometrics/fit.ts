@@ -17,12 +17,16 @@ export interface Moments {
   weights: Float64Array | null;
   /** Weighted regressors times residuals: one row per observation, one column per term. */
   readonly scores: Matrix;
+  /** X'We as it was left by the solution, where it is known. */
+  gradient?: Float64Array;
   /** Weights times residuals, where the scores are the regressors times these; sums of scores then need no scores. */
   pull?: Float64Array;
   /** Sum over groups of rows of s_g s_g', s_g the scores of a group added up, where it is to be had without the scores. */
   meat?: (codes: Int32Array, levels: number) => Matrix;
   /** (X'WX)^-1 of the freed regressors. */
   bread: Matrix;
+  /** R with X'WX = R'R, where it is known. */
+  triangle?: Matrix;
   /** Variance of a row's error times its weight, where the model fixes it (1 for Poisson); otherwise it is estimated. */
   dispersion?: number;
   /** X'WX where it is not the inverse of the bread (efficient GMM). */

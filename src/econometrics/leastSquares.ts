@@ -1,7 +1,7 @@
 import { column, dot, inverseGram, leastSquares, type Matrix, type PivotedQr, sum, takeColumns, zeros } from "../numerics/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
-import { weightedNorm } from "./within.js";
+import { weightedNorm } from "./norms.js";
 
 /**
  * Least squares of an outcome on the kept columns of x, and everything a fit keeps of it.
@@ -39,11 +39,13 @@ export function leastSquaresMoments(
       return scores;
     },
     bread: inverseGram(qr, low),
+    triangle: qr.r,
     rows: design.rows.length,
     effects: design.effects,
     effectsRank,
     parameters: qr.rank + effectsRank,
-    rss: weightedNorm(residuals, weights, false) ** 2,
+    rss: solved.sums?.square ?? weightedNorm(residuals, weights, false) ** 2,
+    ...(solved.sums === undefined ? {} : { gradient: solved.sums.products }),
   };
 }
 
@@ -74,13 +76,19 @@ export function scoresOf(regressors: Matrix, residuals: Float64Array, weights: F
   return scores;
 }
 
-/** Largest |x_j'We| relative to |x_j| |y| (the norm of the freed outcome): what is left of the normal equations. */
-export function normalResidual(moments: Moments, outcomeNorm: number): number {
+/**
+ * Largest |x_j'We| relative to |x_j| |y| (the norm of the freed outcome): what is left of the normal equations.
+ * @param norms of the regressors in the model, where they are known
+ */
+export function normalResidual(moments: Moments, outcomeNorm: number, norms?: readonly number[]): number {
+  const score = (j: number): number => {
+    if (moments.gradient !== undefined) return moments.gradient[j]!;
+    return moments.pull === undefined ? sum(column(moments.scores, j)) : dot(column(moments.regressors, j), moments.pull);
+  };
   let worst = 0;
   for (let j = 0; j < moments.terms.length; j++) {
-    const scale = weightedNorm(column(moments.regressors, j), moments.weights, false) * outcomeNorm;
-    const score = moments.pull === undefined ? sum(column(moments.scores, j)) : dot(column(moments.regressors, j), moments.pull);
-    worst = Math.max(worst, Math.abs(score) / scale);
+    const scale = (norms?.[j] ?? weightedNorm(column(moments.regressors, j), moments.weights, false)) * outcomeNorm;
+    worst = Math.max(worst, Math.abs(score(j)) / scale);
   }
   return worst;
 }

@@ -15,10 +15,12 @@ export interface Levels {
 }
 
 abstract class CountedLevels {
-  private counted: Int32Array | null = null;
   abstract readonly count: number;
 
-  constructor(readonly codes: Int32Array) {}
+  constructor(
+    readonly codes: Int32Array,
+    private counted: Int32Array | null = null,
+  ) {}
 
   get rows(): Int32Array {
     this.counted ??= rowsOfLevels(this.codes, this.count);
@@ -53,6 +55,11 @@ class TextLevels extends CountedLevels implements Levels {
   }
 }
 
+/** Levels of codes that stand for names, each of which some row has. */
+export function namedLevels(codes: Int32Array, labels: readonly string[]): Levels {
+  return new TextLevels(codes, labels);
+}
+
 /** Levels with numbers for names. */
 class NumberLevels extends CountedLevels implements Levels {
   private written: readonly string[] | null = null;
@@ -60,8 +67,9 @@ class NumberLevels extends CountedLevels implements Levels {
   constructor(
     codes: Int32Array,
     readonly numbers: Float64Array,
+    counted: Int32Array | null = null,
   ) {
-    super(codes);
+    super(codes, counted);
   }
 
   get count(): number {
@@ -104,50 +112,49 @@ function levelsOfTexts({ codes, labels }: CategoryColumn): Levels {
 }
 
 function levelsOfNumbers(values: Float64Array): Levels {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  let whole = true;
-  for (let i = 0; i < values.length; i++) {
-    const v = values[i]!;
-    // A number that is its own 32-bit integer is the common case, and the cheap one to tell.
-    if ((v | 0) !== v) {
-      if (v - v !== 0) continue;
-      if (v !== Math.floor(v)) whole = false;
-    }
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  if (low > high) return new NumberLevels(new Int32Array(values.length).fill(-1), new Float64Array(0));
-  return whole && high - low < 4 * values.length + 1024 ? countedLevels(values, low, high) : sortedLevels(values);
+  return countedLevels(values) ?? sortedLevels(values);
 }
 
-function countedLevels(values: Float64Array, low: number, high: number): Levels {
-  const width = high - low + 1;
-  const codeOf = new Int32Array(width).fill(-1);
+/** Stands for a missing number among codes that are not final yet. */
+const MISSING = -(2 ** 31);
+
+/** Levels of 32-bit integers in a narrow range, counted; null for other numbers. */
+function countedLevels(values: Float64Array): Levels | null {
   const codes = new Int32Array(values.length);
-  let count = 0;
+  let low = 2 ** 31;
+  let high = MISSING;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (v - v !== 0) {
-      codes[i] = -1;
-      continue;
-    }
-    const k = v - low;
+    const k = v | 0;
     codes[i] = k;
-    if (codeOf[k] === -1) {
-      codeOf[k] = 0;
-      count++;
+    if (k === v && k !== MISSING) {
+      if (k < low) low = k;
+      if (k > high) high = k;
+    } else if (v - v === 0) return null;
+    else codes[i] = MISSING;
+  }
+  const width = Math.max(0, high - low + 1);
+  if (width > 4 * values.length + 1024) return null;
+  const rowsOf = new Int32Array(width);
+  for (let i = 0; i < codes.length; i++) {
+    const k = codes[i]!;
+    if (k === MISSING) codes[i] = -1;
+    else {
+      codes[i] = k - low;
+      rowsOf[k - low]!++;
     }
   }
-  const numbers = new Float64Array(count);
-  for (let k = 0, code = 0; code < count; k++) {
-    if (codeOf[k] !== 0) continue;
+  const present = rowsOf.filter((rows) => rows > 0);
+  const numbers = new Float64Array(present.length);
+  const codeOf = new Int32Array(width);
+  for (let k = 0, code = 0; k < width; k++) {
+    if (rowsOf[k] === 0) continue;
     numbers[code] = low + k;
     codeOf[k] = code++;
   }
   // Without a gap the distance from the lowest is the code already.
-  if (count < width) for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = codeOf[codes[i]!]!;
-  return new NumberLevels(codes, numbers);
+  if (numbers.length < width) for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = codeOf[codes[i]!]!;
+  return new NumberLevels(codes, numbers, present);
 }
 
 function sortedLevels(values: Float64Array): Levels {

@@ -50,16 +50,39 @@ export function canonicalOrder(rows: Int32Array, keys: readonly Levels[], ties: 
   return order;
 }
 
+interface Verdict {
+  rows: Int32Array;
+  codes: readonly Int32Array[];
+  ordered: boolean;
+}
+
+/** The last answer for each first key: models on one table ask the same. */
+const asked = new WeakMap<Int32Array, Verdict>();
+
 /** True where every row comes after the one before by the keys alone: the usual case of a sorted panel, told in one plain pass. */
 function strictlyOrdered(rows: Int32Array, codes: readonly Int32Array[]): boolean {
+  const [first] = codes;
+  if (first === undefined) return rows.length < 2;
+  const before = asked.get(first);
+  if (before?.rows === rows && before.codes.length === codes.length && before.codes.every((key, k) => key === codes[k]))
+    return before.ordered;
+  const ordered = firstUnordered(rows, codes) === rows.length;
+  asked.set(first, { rows, codes, ordered });
+  return ordered;
+}
+
+/** The first position that does not come after the one before by the keys alone; the number of rows where there is none. */
+function firstUnordered(rows: Int32Array, codes: readonly Int32Array[]): number {
+  const [first] = codes as [Int32Array];
   for (let i = 1; i < rows.length; i++) {
     const before = rows[i - 1]!;
     const now = rows[i]!;
+    if (first[before]! < first[now]!) continue;
     let k = 0;
     while (k < codes.length && codes[k]![before] === codes[k]![now]) k++;
-    if (k === codes.length || codes[k]![before]! > codes[k]![now]!) return false;
+    if (k === codes.length || codes[k]![before]! > codes[k]![now]!) return i;
   }
-  return true;
+  return rows.length;
 }
 
 function insertionSort(order: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): void {

@@ -94,8 +94,8 @@ export class SampleMask {
   }
 }
 
-/** For each column what it was at the rows it was last taken at, as long as some model holds both. */
-const gathered = new WeakMap<Float64Array, { rows: WeakRef<Int32Array>; at: WeakRef<Float64Array> }>();
+/** For each column what it was at the rows it was last taken at. */
+const gathered = new WeakMap<Float64Array, { rows: Int32Array; at: Float64Array }>();
 
 /**
  * Values at some rows, in their order; the values themselves where these are all rows as they stand, and the same array again for the same rows:
@@ -104,11 +104,10 @@ const gathered = new WeakMap<Float64Array, { rows: WeakRef<Int32Array>; at: Weak
 export function gather(values: Float64Array, rows: Int32Array): Float64Array {
   if (rows.length === values.length && isWhole(rows)) return values;
   const before = gathered.get(values);
-  const known = before?.rows.deref() === rows ? before.at.deref() : undefined;
-  if (known !== undefined) return known;
+  if (before?.rows === rows) return before.at;
   const out = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!;
-  gathered.set(values, { rows: new WeakRef(rows), at: new WeakRef(out) });
+  gathered.set(values, { rows, at: out });
   return out;
 }
 

@@ -7,11 +7,17 @@ import {
   prepareFactors,
 } from "../numerics/factors/main.js";
 import type { AbsorbedEffect } from "./design.js";
+import { weightedNorm } from "./norms.js";
 
 /** A solver that may serve several fits. */
 export interface SharedSolver extends Omit<FactorSolver, "partialOut"> {
   /** Frees columns, which may be those of another fit already. The first `apart` of them (outcomes) need not stand beside the others. */
-  partialOut(columns: readonly Float64Array[], apart?: number): PartialledOut;
+  partialOut(columns: readonly Float64Array[], apart?: number): Freed;
+}
+
+/** Freed columns with their weighted norms. */
+export interface Freed extends PartialledOut {
+  norms: Float64Array;
 }
 
 /** A prepared solver and what it was prepared for. */
@@ -28,8 +34,9 @@ const KEPT = 2;
 
 /**
  * The solver for the effects of a sample. Models that share sample, effects and weights share it, and with it every factorisation, and
- * the freed columns that some fit still holds: ten specifications cost little more than one. Nothing of this can be seen in a result:
- * the solver is a function of factors and weights, and a freed column of these and of the column.
+ * the columns freed so far: ten specifications cost little more than one. Nothing of this can be seen in a result: the solver is a function
+ * of factors and weights, and a freed column of these and of the column. What is remembered goes with the table. (Weak references
+ * to what fits hold would keep it alive until the running job ends, so a loop over many tables could never reuse its memory.)
  */
 export function solverFor(effects: readonly AbsorbedEffect[], weights: Float64Array | null): SharedSolver {
   const factors = effects.map((effect) => effect.factor);
@@ -37,7 +44,7 @@ export function solverFor(effects: readonly AbsorbedEffect[], weights: Float64Ar
   if (first === undefined) return withoutEffects;
   const entries = prepared.get(first.codes) ?? [];
   const known = entries.find((entry) => entry.weights === weights && sameFactors(entry.factors, factors));
-  const entry = known ?? { factors, weights, solver: rememberingColumns(prepareFactors(factors, weights), first.codes.length) };
+  const entry = known ?? { factors, weights, solver: rememberingColumns(prepareFactors(factors, weights), weights, first.codes.length) };
   prepared.set(first.codes, [entry, ...entries.filter((other) => other !== known)].slice(0, KEPT));
   return entry.solver;
 }
@@ -47,7 +54,10 @@ const withoutEffects: SharedSolver = {
   rank: 0,
   rankExact: true,
   components: 1,
-  partialOut: (columns) => prepareFactors([]).partialOut(columns),
+  partialOut: (columns) => ({
+    ...prepareFactors([]).partialOut(columns),
+    norms: Float64Array.from(columns, (column) => weightedNorm(column, null, false)),
+  }),
 };
 
 /** The same arrays, not equal ones: columns are never changed in place. */
@@ -76,22 +86,18 @@ interface Shelf {
 const ROOM = 12;
 const GROWTH = 2;
 
-/** Where a freed column stands, as long as a fit holds its memory, and how well it was freed. */
+/** Where a freed column stands and how well it was freed. */
 interface Remembered {
-  memory: WeakRef<ArrayBufferLike>;
-  offset: number;
+  place: Float64Array;
+  norm: number;
   freeing: Freeing;
 }
 
 /** The solver, but columns it has freed before are looked up. */
-function rememberingColumns(solver: FactorSolver, rows: number): SharedSolver {
+function rememberingColumns(solver: FactorSolver, weights: Float64Array | null, rows: number): SharedSolver {
   const freed = new WeakMap<Float64Array, Remembered>();
   const shelves = new WeakMap<ArrayBufferLike, Shelf>();
-  const recall = (column: Float64Array): Float64Array | null => {
-    const found = freed.get(column);
-    const memory = found?.memory.deref();
-    return found === undefined || memory === undefined ? null : new Float64Array(memory as ArrayBuffer, found.offset, rows);
-  };
+  const recall = (column: Float64Array): Float64Array | null => freed.get(column)?.place ?? null;
   return {
     get rank() {
       return solver.rank;
@@ -110,14 +116,22 @@ function rememberingColumns(solver: FactorSolver, rows: number): SharedSolver {
         missing.map((j) => columns[j]!),
         missing.map((j) => places[j]!),
       );
-      const freeings = columns.map((column, j) =>
-        recalled[j] === null ? made.freeings[missing.indexOf(places.indexOf(places[j]!))]! : freed.get(column)!.freeing,
-      );
-      columns.forEach((column, j) => {
-        const { buffer, byteOffset } = places[j]!;
-        freed.set(column, { memory: new WeakRef(buffer), offset: byteOffset, freeing: freeings[j]! });
+      const remembered = columns.map((column, j): Remembered => {
+        const place = places[j]!;
+        const before = recalled[j] === null ? undefined : freed.get(column);
+        if (before !== undefined) return { ...before, place };
+        return { place, norm: weightedNorm(place, weights, false), freeing: made.freeings[missing.indexOf(places.indexOf(place))]! };
       });
-      return partialledOut(places, freeings);
+      columns.forEach((column, j) => {
+        freed.set(column, remembered[j]!);
+      });
+      return {
+        ...partialledOut(
+          places,
+          remembered.map((r) => r.freeing),
+        ),
+        norms: Float64Array.from(remembered, (r) => r.norm),
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { problem } from "../messages/main.js";
-import { type Factor, isNested, prepareFactors } from "../numerics/factors/main.js";
+import { type Factor, isNested, prepareFactors, withoutEmptyLevels } from "../numerics/factors/main.js";
 import { column, crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
 import type { VcovReport } from "../results/main.js";
 import type { AbsorbedEffect, Cluster } from "./design.js";
@@ -185,7 +185,7 @@ function nestedEffects({ effects, weights }: Moments, clusters: readonly Cluster
     factor.intercept && clusters.some((cluster) => isNested(factor, { codes: cluster.codes, levels: cluster.count }));
   const nested = effects.filter(({ factor }) => inCluster(factor));
   const factors = nested.map(({ factor }) => ({ ...factor, slopes: [] }));
-  const found = { nested, rank: nested.length === 0 ? 0 : prepareFactors(factors, weights).rank };
+  const found = { nested, rank: factors.length === 0 ? 0 : rankOf(factors, weights) };
   known.set(clusters, found);
   return found;
 }
@@ -204,6 +204,11 @@ function intersections(clusters: readonly Cluster[]): Intersection[] {
   const found = intersectionsKnown.get(clusters) ?? subsets(clusters).map((subset) => ({ subset, ...intersection(subset) }));
   intersectionsKnown.set(clusters, found);
   return found;
+}
+
+function rankOf(factors: readonly Factor[], weights: Float64Array | null): number {
+  const [only] = factors;
+  return factors.length === 1 ? withoutEmptyLevels(only!).levels : prepareFactors(factors, weights).rank;
 }
 
 /** Non-empty subsets, small ones first within each member added. */

@@ -1,8 +1,9 @@
 import { problem } from "../messages/main.js";
 import type { FactorMethod } from "../numerics/factors/main.js";
-import { dot, fromColumns, type Matrix, mean, norm, rowBlock, sum, zeros } from "../numerics/main.js";
+import { fromColumns, type Matrix, zeros } from "../numerics/main.js";
 import type { Design, Regressor } from "./design.js";
 import { INTERCEPT } from "./fit.js";
+import { knownNorm } from "./norms.js";
 import type { SharedSolver } from "./sharedSolver.js";
 
 /** What is left of a column below this share of its own norm is rounding: the column is spanned by others. */
@@ -48,7 +49,7 @@ export function partialOut(
   const centred = design.effects.some((e) => e.factor.intercept);
   const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)], apart ? 1 + all.length : 1);
   const columns = freed === null ? all.map((r) => r.values) : freed.columns.slice(1);
-  const norms = Float64Array.from(all, (r) => weightedNorm(r.values, weights, centred));
+  const norms = Float64Array.from(all, (r) => knownNorm(r.values, weights, centred));
   const within: Within = {
     outcome: freed === null ? outcome : freed.columns[0]!,
     names: all.map((r) => r.name),
@@ -56,9 +57,9 @@ export function partialOut(
     columns,
     low: all.map((r) => (freed === null && weights === null ? r.low : undefined)),
     norms,
-    outcomeNorm: weightedNorm(outcome, weights, centred || design.intercept),
-    freedOutcomeNorm: weightedNorm(freed === null ? outcome : freed.columns[0]!, weights, false),
-    freedNorms: Float64Array.from(columns, (values) => weightedNorm(values, weights, false)),
+    outcomeNorm: knownNorm(outcome, weights, centred || design.intercept),
+    freedOutcomeNorm: freed === null ? knownNorm(outcome, weights, false) : freed.norms[0]!,
+    freedNorms: freed === null ? Float64Array.from(columns, (values) => knownNorm(values, weights, false)) : freed.norms.slice(1),
     shares: new Map(),
     method: freed?.method ?? null,
     residual: freed?.residual ?? 0,
@@ -72,28 +73,6 @@ export function partialOut(
     });
   }
   return within;
-}
-
-/** Norm of a column under weights (null: equal), about its weighted mean or about zero. */
-export function weightedNorm(values: Float64Array, weights: Float64Array | null, centred: boolean): number {
-  if (weights === null && !centred) return norm(values);
-  const centre = centred ? weightedMean(values, weights) : 0;
-  // Block by block, as all sums here: the error does not grow with the rows.
-  let square = 0;
-  for (let from = 0; from < values.length; from += rowBlock) {
-    const to = Math.min(from + rowBlock, values.length);
-    let part = 0;
-    for (let i = from; i < to; i++) {
-      const moved = values[i]! - centre;
-      part += weights === null ? moved * moved : weights[i]! * moved * moved;
-    }
-    square += part;
-  }
-  return Math.sqrt(square);
-}
-
-function weightedMean(values: Float64Array, weights: Float64Array | null): number {
-  return weights === null ? mean(values) : dot(values, weights) / sum(weights);
 }
 
 /** Every column times the square root of the weights. */

@@ -1,7 +1,7 @@
 import { twoProduct } from "./doubleDouble.js";
 import { column, type Matrix, multiplyVector, takeColumns, transposeMultiplyVector, zeros } from "./matrix.js";
 import { type PivotedQr, rotate, rotateBack, solveUpper, solveUpperTransposed } from "./qr.js";
-import { norm, pairwiseBlocks, rowBlock } from "./sums.js";
+import { dot, norm, pairwiseBlocks } from "./sums.js";
 
 /** Coefficients of the kept columns, in the order of `qr.kept`, and y - X b for every row. */
 export interface LeastSquares {
@@ -9,10 +9,15 @@ export interface LeastSquares {
   residuals: Float64Array;
   /** Corrections in double-double; 0 when the plain solution was accurate already. */
   refinements: number;
+  /** X'r of the kept columns and r'r, where they were added up with the residuals. */
+  sums?: ResidualSums;
 }
 
-/** Rows that are worked on together, column by column. */
-const STRETCH = 2048;
+/** X'r and r'r. */
+interface ResidualSums {
+  products: Float64Array;
+  square: number;
+}
 
 /** A plain solution whose estimated relative error exceeds this is refined. Small problems always are: it costs next to nothing. */
 const acceptedError = 1e-11;
@@ -37,67 +42,45 @@ export function leastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix): Leas
     const nothing = { coefficients, residuals: new Float64Array(y.length), refinements: 0 };
     return refine(qr, y, new Float64Array(qr.rank), corrected(qr, nothing, y.slice(), coefficients), low);
   }
-  const { coefficients, poorness } = seminormal(qr, y);
+  const { poorness, ...plain } = seminormal(qr, y);
   // Near-collinear designs magnify rounding by their condition number, and by its square where the fit is poor.
   const error = Number.EPSILON * qr.condition * (1 + qr.condition * poorness);
-  const accurate = error <= acceptedError;
-  const plain = { coefficients, residuals: residualsOf(qr, y, coefficients), refinements: 0 };
-  return accurate ? plain : refine(qr, y, new Float64Array(qr.rank), plain, low);
+  return error <= acceptedError ? plain : refine(qr, y, new Float64Array(qr.rank), plain, low);
 }
+
+/** A step that moves the residuals by less than this share of their norm leaves them as they are. */
+const UNSEEN = 1e-13;
 
 /**
  * Without Q: the normal equations on the triangle of X, and once more on their own residual, which brings the accuracy of Q
  * (Bjorck 1987, corrected seminormal equations). `poorness` is the norm of the residuals relative to that of the fit.
  */
-function seminormal(qr: PivotedQr, y: Float64Array): { coefficients: Float64Array; poorness: number } {
+function seminormal(qr: PivotedQr, y: Float64Array): LeastSquares & { poorness: number } {
   const solve = (products: Float64Array): Float64Array => solveUpper(qr.r, solveUpperTransposed(qr.r, products));
   const coefficients = solve(transposedTimes(qr, y));
-  const { products, square } = residualProducts(qr, y, coefficients);
-  const step = solve(products);
+  const residuals = new Float64Array(y.length);
+  let sums = residualsInto(residuals, qr, y, coefficients);
+  const step = solve(sums.products);
   for (let k = 0; k < step.length; k++) coefficients[k]! += step[k]!;
   const explained = norm(multiplyVector(qr.r, coefficients));
-  return { coefficients, poorness: explained > 0 ? Math.sqrt(square) / explained : 0 };
+  if (!(norm(multiplyVector(qr.r, step)) <= UNSEEN * Math.sqrt(sums.square))) sums = residualsInto(residuals, qr, y, coefficients);
+  return { coefficients, residuals, refinements: 0, sums, poorness: explained > 0 ? Math.sqrt(sums.square) / explained : 0 };
 }
 
-/** y - X b, in stretches that stay in the cache. */
-function residualsOf(qr: PivotedQr, y: Float64Array, b: Float64Array): Float64Array {
+/** Writes y - X b, and adds up its products with X and with itself while its blocks are in the cache. */
+function residualsInto(residuals: Float64Array, qr: PivotedQr, y: Float64Array, b: Float64Array): ResidualSums {
+  const { rank } = qr;
   const columns = Array.from(qr.kept, (k) => column(qr.source, k));
-  const residuals = new Float64Array(y.length);
-  for (let from = 0; from < y.length; from += STRETCH) {
-    const to = Math.min(from + STRETCH, y.length);
+  const totals = new Float64Array(rank + 1);
+  pairwiseBlocks(y.length, totals, (from, to, into) => {
     for (let i = from; i < to; i++) residuals[i] = y[i]!;
-    for (let k = 0; k < b.length; k++) {
+    for (let k = 0; k < rank; k++) {
       const x = columns[k]!;
       const bk = b[k]!;
       for (let i = from; i < to; i++) residuals[i]! -= bk * x[i]!;
     }
-  }
-  return residuals;
-}
-
-/** X'r and r'r for r = y - X b, block by block: the rows are many, and r is not kept. */
-function residualProducts(qr: PivotedQr, y: Float64Array, b: Float64Array): { products: Float64Array; square: number } {
-  const { rank } = qr;
-  const columns = Array.from(qr.kept, (k) => column(qr.source, k));
-  const totals = new Float64Array(rank + 1);
-  const block = new Float64Array(rowBlock);
-  pairwiseBlocks(y.length, totals, (from, to, into) => {
-    const count = to - from;
-    for (let i = 0; i < count; i++) block[i] = y[from + i]!;
-    for (let k = 0; k < rank; k++) {
-      const x = columns[k]!;
-      const bk = b[k]!;
-      for (let i = 0; i < count; i++) block[i]! -= bk * x[from + i]!;
-    }
-    for (let k = 0; k < rank; k++) {
-      const x = columns[k]!;
-      let product = 0;
-      for (let i = 0; i < count; i++) product += block[i]! * x[from + i]!;
-      into[k] = product;
-    }
-    let square = 0;
-    for (let i = 0; i < count; i++) square += block[i]! * block[i]!;
-    into[rank] = square;
+    for (let k = 0; k < rank; k++) into[k] = dot(columns[k]!, residuals, from, to);
+    into[rank] = dot(residuals, residuals, from, to);
   });
   return { products: totals.slice(0, rank), square: totals[rank]! };
 }

@@ -8,8 +8,8 @@ import type { Cluster } from "../design.js";
 import { type Fit, type Moments, rowOf } from "../fit.js";
 import { scoresOf } from "../leastSquares.js";
 import { type Levels, levelsAt } from "../levels.js";
+import { weightedNorm } from "../norms.js";
 import { covariance, isClustered, type VcovOption } from "../vcov.js";
-import { weightedNorm } from "../within.js";
 import { type Assignment, assignmentOf, canDiffer, reassigned } from "./assignment.js";
 import type { RandomizationOption } from "./options.js";
 

@@ -160,7 +160,8 @@ function solveNormalEquations(design: Design, within: Within, effectsRank: numbe
   const names = usable.map((j) => within.names[j]!);
   const low = lowParts(within, usable);
   const moments = leastSquaresMoments(design, within.outcome, names, x, qr, effectsRank, low);
-  return { moments, left, residual: normalResidual(moments, within.freedOutcomeNorm) };
+  const kept = Array.from(qr.kept, (k) => within.freedNorms[usable[k]!]!);
+  return { moments, left, residual: normalResidual(moments, within.freedOutcomeNorm, kept) };
 }
 
 /** What rounding took from the usable columns; undefined where it is known of none. */

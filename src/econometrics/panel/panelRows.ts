@@ -1,8 +1,8 @@
 import { problem } from "../../messages/main.js";
 import { column, fromColumns, type Matrix, sum } from "../../numerics/main.js";
-import type { Cluster, Design, DesignOptions } from "../design.js";
+import { type Cluster, clusterOf, type Design, type DesignOptions } from "../design.js";
 import { clusterNames } from "../inference.js";
-import { levelsAt } from "../levels.js";
+import { levelsAt, namedLevels } from "../levels.js";
 import { periodNumber } from "../shift.js";
 import type { VcovOption } from "../vcov.js";
 
@@ -109,12 +109,13 @@ export function onRows(design: Design, rows: Int32Array, outcome: Float64Array, 
     const codes = Int32Array.from(rows, (row) => cluster.codes[row]!);
     const order = [...new Set(codes)].sort((a, b) => a - b);
     const fresh = new Map(order.map((code, k) => [code, k] as const));
-    return {
-      name: cluster.name,
-      codes: codes.map((code) => fresh.get(code)!),
-      count: order.length,
-      labels: order.map((code) => cluster.labels[code]!),
-    };
+    return clusterOf(
+      cluster.name,
+      namedLevels(
+        codes.map((code) => fresh.get(code)!),
+        order.map((code) => cluster.labels[code]!),
+      ),
+    );
   });
   return {
     ...design,

@@ -14,7 +14,7 @@ import {
   zeros,
 } from "../../numerics/main.js";
 import type { Test } from "../../results/main.js";
-import type { Design } from "../design.js";
+import { clusterOf, type Design } from "../design.js";
 import type { Fit } from "../fit.js";
 import { residualsOf } from "../leastSquares.js";
 import { chi2Test, jointTest, noTest } from "../tests.js";
@@ -116,10 +116,9 @@ function hausmanRobust(design: Design, panel: Panel, components: Components): Te
   const hypothesis = "unit effects do not move with the regressors";
   const means = meansOfVarying(design, panel);
   if (means.length === 0) return noTest(name, hypothesis, NOTHING_WITHIN);
-  const { codes, count } = design.units!;
-  if (count < 2) return noTest(name, hypothesis, "there is one unit only");
+  if (design.units!.count < 2) return noTest(name, hypothesis, "there is one unit only");
   const widened = quasiDemeaned({ ...design, regressors: [...design.regressors, ...means] }, panel, components);
-  const unit = { name: "unit", codes, count, labels: design.units!.labels };
+  const unit = clusterOf("unit", design.units!);
   const fit = leastSquaresFit({ ...widened, clusters: [unit] }, { cluster: "unit" }, { estimator: "ols", level: 0.95, path: "model" });
   const terms = means.map((m) => m.name).filter((term) => fit.moments.terms.includes(term));
   return terms.length === 0 ? noTest(name, hypothesis, NOTHING_WITHIN) : { ...jointTest(fit, terms, name), null: hypothesis };

@@ -2,7 +2,7 @@ import { column, inverseGram } from "../../numerics/main.js";
 import type { Design } from "../design.js";
 import type { Moments } from "../fit.js";
 import { scoresOf } from "../leastSquares.js";
-import { weightedNorm } from "../within.js";
+import { weightedNorm } from "../norms.js";
 import type { Arrived } from "./iterate.js";
 import { blockSum } from "./likelihood.js";
 

@@ -2,8 +2,9 @@ import { type FactorSolver, prepareFactors } from "../../numerics/factors/main.j
 import { dependence, leastSquares, type Matrix, type PivotedQr, pivotedQr, takeColumns } from "../../numerics/main.js";
 import type { Design } from "../design.js";
 import { INTERCEPT } from "../fit.js";
+import { weightedNorm } from "../norms.js";
 import { type Left, spanTolerance, varyingColumns } from "../setAside.js";
-import { matrixOf, weightedNorm } from "../within.js";
+import { matrixOf } from "../within.js";
 
 /** Where the iterations stand: the index (effects and offset included), its exponential, and the deviance. */
 export interface Position {

@@ -1,4 +1,4 @@
-import { commonSpace } from "../kernels/arena.js";
+import { type Arena, commonSpace } from "../kernels/arena.js";
 import { blockSums, reducedProductOf, reducedRest, reducedRight, type WideRows } from "../kernels/reduced.js";
 import { allIntercepts, interleavedCodes, type Layout } from "./layout.js";
 
@@ -41,16 +41,11 @@ function interceptSystem(layout: Layout, width: 2 | 4): ReducedSystem {
   const count = layout.blocks.length;
   let longest = 0;
   for (let g = 0; g < levelWeight.length; g++) longest = Math.max(longest, starts[g + 1]! - starts[g]!);
-  const space = rows < KERNEL_ROWS ? null : commonSpace(spaceOf(layout, width, longest));
-  const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
-  const empty = (length: number): Float64Array => (space === null ? new Float64Array(length) : space.float64(length));
+  const home = rows < KERNEL_ROWS ? null : commonSpace(spaceOf(layout, width, longest), layout, (space) => settledRows(layout, space));
+  const empty = (length: number): Float64Array => (home === null ? new Float64Array(length) : home.space.float64(length));
   const reduced: WideRows = {
+    ...(home?.settled ?? settledRows(layout, null)),
     width,
-    starts: place(starts),
-    codes: interleavedCodes(layout, space === null ? new Int32Array(rows * count) : space.int32(rows * count)),
-    blocks: count,
-    weights: layout.weights === null ? null : place(layout.weights),
-    inverseWeight: place(levelWeight.map((w) => 1 / w)),
     scratch: empty(width * longest),
     middle: middleLevel(starts),
     second: { sums: empty(width * size), scratch: empty(width * longest) },
@@ -81,6 +76,20 @@ function interceptSystem(layout: Layout, width: 2 | 4): ReducedSystem {
       for (const { offset, levels } of layout.blocks) raise(worst, sums, offset, levels, unknownWeight);
       return worst;
     },
+  };
+}
+
+/** What the passes read of a layout, whatever the columns; in a space where one is given. */
+function settledRows(layout: Layout, space: Arena | null): Pick<WideRows, "starts" | "codes" | "blocks" | "weights" | "inverseWeight"> {
+  const place = <T extends Float64Array | Int32Array>(values: T): T => (space === null ? values : space.copy(values));
+  const { rows, starts, weights, levelWeight, blocks } = layout;
+  const entries = rows * blocks.length;
+  return {
+    starts: place(starts),
+    codes: interleavedCodes(layout, space === null ? new Int32Array(entries) : space.int32(entries)),
+    blocks: blocks.length,
+    weights: weights === null ? null : place(weights),
+    inverseWeight: place(levelWeight.map((w) => 1 / w)),
   };
 }
 

@@ -66,8 +66,10 @@ export interface Arena {
   int32(length: number): Int32Array;
   /** How many bytes it holds. */
   bytes: number;
-  /** Forgets every array: the next one starts at the beginning, over whatever stands there. */
-  reset(): void;
+  /** Forgets every array, or all beyond the first so many bytes: the next one starts there, over whatever stands there. */
+  reset(to?: number): void;
+  /** Bytes taken so far. */
+  used(): number;
   /** A copy of the values in the arena. */
   copy<Values extends Float64Array | Int32Array>(values: Values): Values;
 }
@@ -104,9 +106,10 @@ function arenaOn({ buffer }: WasmMemory, bytes: number): Arena {
     float64,
     int32,
     bytes,
-    reset() {
-      next = RESERVED;
+    reset(to = RESERVED) {
+      next = to;
     },
+    used: () => next,
     copy(values) {
       const twin = values instanceof Float64Array ? float64(values.length) : int32(values.length);
       twin.set(values);
@@ -116,14 +119,23 @@ function arenaOn({ buffer }: WasmMemory, bytes: number): Arena {
 }
 
 /** The one large space, which every solve of many rows works in: kept, because fresh pages cost more than the passes over them. */
-let common: Arena | null = null;
+let common: { space: Arena; tenant: object; settled: unknown; after: number } | null = null;
 let sharing: { memory: WasmMemory; module: object; kernels: KernelExports; helper: Helper | null } | null | undefined;
 
-/** An arena of at least so many bytes, over whatever stood in the last one that this function gave. Threads can share it where the platform lets them. */
-export function commonSpace(bytes: number): Arena {
-  if (common === null || common.bytes < bytes) common = sharedSpace(bytes) ?? arena(bytes);
-  common.reset();
-  return common;
+/**
+ * The common space, of at least so many bytes, over whatever others have left in it. Threads can share it where the platform lets them.
+ * What `settle` puts there first stays for as long as the same tenant comes back before any other; all arrays taken later are gone.
+ */
+export function commonSpace<Settled>(bytes: number, tenant: object, settle: (space: Arena) => Settled): { space: Arena; settled: Settled } {
+  if (common !== null && common.tenant === tenant && common.space.bytes >= bytes) {
+    common.space.reset(common.after);
+    return { space: common.space, settled: common.settled as Settled };
+  }
+  const space = common !== null && common.space.bytes >= bytes ? common.space : (sharedSpace(bytes) ?? arena(bytes));
+  space.reset();
+  const settled = settle(space);
+  common = { space, tenant, settled, after: space.used() };
+  return { space, settled };
 }
 
 function sharedSpace(bytes: number): Arena | null {
