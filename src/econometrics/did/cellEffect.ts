@@ -50,21 +50,24 @@ export function cellEffect(
   if (treated.length === 0 || treated.length === members.length) return "unseen";
   const made = estimate(sample, sample.x.cols === 1 ? "regression" : method);
   if (typeof made === "string") return made;
-  const influence = new Float64Array(panel.clusters);
-  members.forEach((i, r) => {
-    influence[panel.cluster === null ? i : panel.cluster[i]!]! += made.parts[r]! / members.length;
-  });
+  const { cluster, clusters } = panel;
+  const influence = new Float64Array(clusters);
+  for (let r = 0; r < members.length; r++) {
+    const i = members[r]!;
+    influence[cluster === null ? i : cluster[i]!]! += made.parts[r]! / members.length;
+  }
   return { estimate: made.estimate, influence, treated };
 }
 
 /** Units of the cohort and its controls with outcomes in both periods and covariates in the earlier one. */
 function membersOf(cell: Cell, { units, periods, values, group }: WidePanel, covariates: readonly Float64Array[]): Int32Array {
-  const taken = new Set([cell.cohort, ...cell.controls]);
+  const taken = new Uint8Array(Math.max(cell.cohort, ...cell.controls) + 1);
+  for (const k of [cell.cohort, ...cell.controls]) taken[k] = 1;
   const earlier = Math.min(cell.base, cell.period);
   const members = new Int32Array(units);
   let count = 0;
   for (let i = 0; i < units; i++) {
-    if (!taken.has(group[i]!)) continue;
+    if (taken[group[i]!] !== 1) continue;
     const from = i * periods;
     if (Number.isNaN(values[from + cell.period]! - values[from + cell.base]!)) continue;
     if (covariates.every((x) => !Number.isNaN(x[from + earlier]!))) members[count++] = i;
@@ -85,23 +88,38 @@ interface CellSample {
  */
 function sampleOf(cell: Cell, { periods, values, group }: WidePanel, covariates: readonly Float64Array[], members: Int32Array): CellSample {
   const n = members.length;
+  const treated = new Uint8Array(n);
+  const change = new Float64Array(n);
+  for (let r = 0; r < n; r++) {
+    const from = members[r]! * periods;
+    treated[r] = group[members[r]!] === cell.cohort ? 1 : 0;
+    change[r] = values[from + cell.period]! - values[from + cell.base]!;
+  }
   const earlier = Math.min(cell.base, cell.period);
   const columns = covariates.flatMap((column) => {
-    const x = Float64Array.from(members, (i) => column[i * periods + earlier]!);
-    const mean = x.reduce((sum, v) => sum + v, 0) / n;
-    const sd = Math.sqrt(x.reduce((sum, v) => sum + (v - mean) * (v - mean), 0) / n);
-    return sd > 1e-12 * Math.abs(mean) ? [x.map((v) => (v - mean) / sd)] : [];
+    const x = new Float64Array(n);
+    for (let r = 0; r < n; r++) x[r] = column[members[r]! * periods + earlier]!;
+    return standardise(x) ? [x] : [];
   });
   const x = zeros(n, 1 + columns.length);
   x.data.fill(1, 0, n);
   columns.forEach((column, j) => {
     x.data.set(column, (j + 1) * n);
   });
-  return {
-    treated: Uint8Array.from(members, (i) => (group[i] === cell.cohort ? 1 : 0)),
-    change: Float64Array.from(members, (i) => values[i * periods + cell.period]! - values[i * periods + cell.base]!),
-    x,
-  };
+  return { treated, change, x };
+}
+
+/** Centres and scales in place; false where the column does not vary. */
+function standardise(x: Float64Array): boolean {
+  const mean = total(x) / x.length;
+  let squares = 0;
+  for (let r = 0; r < x.length; r++) {
+    x[r]! -= mean;
+    squares += x[r]! * x[r]!;
+  }
+  const sd = Math.sqrt(squares / x.length);
+  for (let r = 0; r < x.length; r++) x[r]! /= sd;
+  return sd > 1e-12 * Math.abs(mean);
 }
 
 /** The estimate and n times what each member adds to its error. Names follow the paper: w1, w0 weigh treated and controls, eta1, eta0 are their means. */
@@ -159,19 +177,20 @@ function addEstimated(parts: Float64Array, x: Matrix, { residuals, factor }: Fir
 
 /** Least squares of the controls' change on the covariates, once refined; fitted for everybody. */
 function controlRegression({ treated, change, x }: CellSample): FirstStage | "collinear" {
-  const isControl = Float64Array.from(treated, (d) => 1 - d);
+  const n = change.length;
+  const isControl = new Float64Array(n);
+  for (let r = 0; r < n; r++) isControl[r] = 1 - treated[r]!;
   const gram = weightedGram(x, isControl);
   const factor = pivotedCholesky(gram).rank < x.cols ? null : cholesky(gram);
   if (factor === null) return "collinear";
-  let fitted: Float64Array = new Float64Array(change.length);
-  const leftOf = () => change.map((v, r) => isControl[r]! * (v - fitted[r]!));
-  const coefficients = new Float64Array(x.cols);
-  for (let round = 0; round < 2; round++) {
-    const step = choleskySolve(factor, transposeMultiplyVector(x, leftOf()));
-    for (let j = 0; j < step.length; j++) coefficients[j]! += step[j]!;
-    fitted = multiplyVector(x, coefficients);
+  const fitted = new Float64Array(n);
+  const residuals = new Float64Array(n);
+  for (let round = 0; ; round++) {
+    for (let r = 0; r < n; r++) residuals[r] = isControl[r]! * (change[r]! - fitted[r]!);
+    if (round === 2) return { fitted, residuals, factor };
+    const step = multiplyVector(x, choleskySolve(factor, transposeMultiplyVector(x, residuals)));
+    for (let r = 0; r < n; r++) fitted[r]! += step[r]!;
   }
-  return { fitted, residuals: leftOf(), factor };
 }
 
 /** A logit of being treated, by Newton's method from the share of the treated on. */

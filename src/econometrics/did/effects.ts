@@ -197,7 +197,7 @@ export function eventPoints(set: EffectSet, rows: readonly Row[], window: { from
 }
 
 /** The period everything is relative to: zero by choice, not by estimate. */
-function referencePoint(estimator: string, time: number): EventPoint {
+export function referencePoint(estimator: string, time: number): EventPoint {
   const support = { treatedUnits: 0, treatedRows: 0, treatedClusters: 0 };
   const row = effectRow({
     term: `event ${time}`,

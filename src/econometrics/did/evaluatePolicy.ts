@@ -112,6 +112,12 @@ function weightsOf({ weights, comparisons, sample }: OutcomeEvaluation, { timing
   };
 }
 
+const bandText = {
+  multivariateT: "sup-t, multivariate t(clusters - 1)",
+  gaussian: "Gaussian sup-t",
+  bootstrap: "group-time effects: multiplier bootstrap (Rademacher), interquartile errors; others: sup-t, multivariate t(clusters - 1)",
+};
+
 /** Every choice that a reader needs to reproduce the numbers. */
 function conventionsOf(settings: PolicySettings, first: OutcomeEvaluation, context: PolicyContext): Record<string, string | number> {
   const { window, randomization, headline } = settings;
@@ -136,7 +142,7 @@ function conventionsOf(settings: PolicySettings, first: OutcomeEvaluation, conte
     incompleteUnits: settings.incomplete === "drop" ? "left out by name" : "kept with the rows they have",
     window: `${window.from}..${window.to}, ends binned (two-way)`,
     reference: window.reference,
-    bands: `sup-t, multivariate t(clusters - 1), ${settings.bands.draws} draws, seed ${settings.bands.seed}`,
+    bands: `${bandText[settings.bands.method]}, ${settings.bands.draws} draws, seed ${settings.bands.seed}`,
     controls: settings.controls.columns.length === 0 ? "none" : `${settings.controls.columns.join(", ")} (${settings.controls.at})`,
     cluster: settings.cluster,
     clusters: first.clusters,

@@ -5,6 +5,7 @@ import { type Aggregate, aggregatesOf } from "./aggregates.js";
 import { type CellEffect, type CellReason, cellEffect, type GroupTimeMethod } from "./cellEffect.js";
 import { type BasePeriod, type Cell, cellContrast, cellsOf, identified } from "./cells.js";
 import { type CohortStatistics, type Contrast, cohortStatistics, influenceContrast, memberStatistics } from "./cohortStatistics.js";
+import { type Band, type BandMethod, groupTimeBands } from "./groupTimeBands.js";
 import { groupTimeRows, testOfCells } from "./groupTimeRows.js";
 import {
   adoptionDates,
@@ -13,6 +14,7 @@ import {
   estimationPanel,
   type Grid,
   gridOf,
+  hasHoles,
   type LongRows,
   type PanelNames,
   presentUnits,
@@ -20,6 +22,7 @@ import {
   unitCodes,
   wideColumn,
 } from "./panel.js";
+import { settleBands } from "./settings.js";
 import { type ControlGroup, requireComparison, restrictTiming, timingOf } from "./timing.js";
 
 /** What group-time effects are estimated of. */
@@ -45,6 +48,8 @@ export interface GroupTimeOptions {
   incomplete?: "drop" | "keep";
   /** Last event time of an event study of the cohorts seen that long (`balance_e` of `did`); default none. */
   balance?: number;
+  /** Uniform bands at 95 percent over all cells, and over the effects of each aggregate; default none. */
+  bands?: { method?: BandMethod; draws?: number; seed?: number };
 }
 
 /** Group-time effects and their aggregates, as rows of the results contract. */
@@ -60,6 +65,8 @@ export interface GroupTimeEffects {
   /** Units treated from the first usable period on, left out. */
   alwaysTreated: string[];
   units: number;
+  /** By what they hold at once: `cells` in the order of the cells, `dynamic`, `group`, ... in the order of those rows without the overall one. */
+  bands?: Record<string, Band>;
   conventions: Record<string, string | number>;
 }
 
@@ -114,10 +121,12 @@ function fromGrid(grid: Grid, { outcome, covariates, cluster }: GridColumns, opt
     method: options.method ?? "doublyRobust",
     balance: options.balance ?? null,
   };
-  const wide = covariates.map((x) => wideColumn(grid, panel, x));
+  const wide = covariates.map((x) => wideColumn(grid, panel.members, x));
   const estimated = estimateGroupTime(panel, rules, wide);
+  const rows = groupTimeRows(estimated, timing);
   return {
-    ...groupTimeRows(estimated, timing),
+    ...rows,
+    ...(options.bands === undefined ? {} : { bands: groupTimeBands(estimated, rows, settleBands(options.bands)) }),
     pretest: testOfCells(estimated, options.outcome),
     incomplete: complete.includes(0) ? grid.units.filter((_, i) => complete[i] === 0) : [],
     alwaysTreated: timing.always.flatMap((g) => Array.from(g.units, (i) => timing.units[i]!)),
@@ -201,7 +210,7 @@ export function estimateGroupTime(
   covariates: readonly Float64Array[] = [],
 ): EstimatedGroupTime {
   const { schedule, wide } = panel;
-  const byMoments = covariates.length === 0 && !wide.values.some(Number.isNaN);
+  const byMoments = covariates.length === 0 && !hasHoles(wide.values);
   const statistics = (byMoments ? cohortStatistics : memberStatistics)(wide, schedule.positions.length);
   const cells = cellsOf(schedule, rules.controlGroup === "never", rules.anticipation, rules.basePeriod);
   // A cohort without controls after its adoption is only a control of others: its leads say nothing about an effect.

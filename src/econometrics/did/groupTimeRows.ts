@@ -2,7 +2,7 @@ import type { Row, Test } from "../../results/main.js";
 import { waldTest } from "../tests.js";
 import { type Aggregate, aggregateContrast } from "./aggregates.js";
 import type { CellReason } from "./cellEffect.js";
-import { type Contrast, covariance, covarianceMatrix } from "./cohortStatistics.js";
+import { type Contrast, covariance, covarianceMatrix, type WidePanel } from "./cohortStatistics.js";
 import type { CellsByUnits, EstimatedGroupTime } from "./groupTime.js";
 import { effectRow, type OutcomeScale, outcomeScale, type Support } from "./rows.js";
 import type { Timing } from "./timing.js";
@@ -78,7 +78,7 @@ const reasons: Record<CellReason | "controls", string> = {
 
 /** Treated units, rows and clusters behind some cells. */
 function supportOf({ panel, statistics, cells, byUnits }: EstimatedGroupTime, used: readonly number[]): Support {
-  if (byUnits !== null) return supportByUnits(panel.wide.cluster, used, byUnits);
+  if (byUnits !== null) return supportByUnits(panel.wide, used, byUnits);
   const { counts, groups, clusters } = statistics;
   const cohorts = Array.from(new Set(used.map((j) => cells[j]!.cohort)));
   const treatedUnits = cohorts.reduce((sum, k) => sum + counts[k]!, 0);
@@ -90,17 +90,20 @@ function supportOf({ panel, statistics, cells, byUnits }: EstimatedGroupTime, us
 }
 
 /** The same where every cell has treated units of its own. */
-function supportByUnits(cluster: Int32Array | null, used: readonly number[], { effects }: CellsByUnits): Support {
-  const units = new Set<number>();
+function supportByUnits({ units, cluster, clusters }: WidePanel, used: readonly number[], { effects }: CellsByUnits): Support {
+  const isTreated = new Uint8Array(units);
   let treatedRows = 0;
   for (const j of used) {
     const effect = effects[j]!;
     if (effect === null || typeof effect === "string") continue;
     treatedRows += effect.treated.length;
-    for (const i of effect.treated) units.add(i);
+    for (let r = 0; r < effect.treated.length; r++) isTreated[effect.treated[r]!] = 1;
   }
-  const treatedClusters = cluster === null ? units.size : new Set(Array.from(units, (i) => cluster[i]!)).size;
-  return { treatedUnits: units.size, treatedRows, treatedClusters };
+  const treatedUnits = isTreated.reduce((sum, d) => sum + d, 0);
+  if (cluster === null) return { treatedUnits, treatedRows, treatedClusters: treatedUnits };
+  const hasTreated = new Uint8Array(clusters);
+  for (let i = 0; i < units; i++) if (isTreated[i] === 1) hasTreated[cluster[i]!] = 1;
+  return { treatedUnits, treatedRows, treatedClusters: hasTreated.reduce((sum, d) => sum + d, 0) };
 }
 
 /** Joint test of all cells before adoption (the Wald pre-test of `did`). */

@@ -10,6 +10,8 @@ export const controlGroups = ["never", "notYet", "laterAdopters"] as const;
 /** Estimators of a staggered design; `settings.ts` says which are the default. */
 export const estimatorNames = ["twoWay", "groupTime", "sunAbraham", "imputation", "twoStage", "saturated", "stacked"] as const;
 export const aggregateNames = ["simple", "dynamic", "group", "calendar"] as const;
+/** How uniform bands get their width. */
+export const bandMethods = ["multivariateT", "gaussian", "bootstrap"] as const;
 /** How group-time effects use covariates. */
 export const groupTimeMethods = ["regression", "weighting", "doublyRobust"] as const;
 
@@ -99,11 +101,17 @@ export const policyOptions = z.strictObject({
     .describe("The one estimate the verdict is about. Default groupTime, simple."),
   bands: z
     .strictObject({
+      method: z
+        .enum(bandMethods)
+        .optional()
+        .describe(
+          "multivariateT: draws from the estimated covariance over a common scale of clusters - 1 degrees of freedom (default); gaussian: without that scale; bootstrap: group-time effects by random signs of clusters, in interquartile errors (as `did`), the other estimators as multivariateT.",
+        ),
       draws: z.number().int().min(999).max(1_000_000).optional(),
       seed: z.number().int().min(0).max(4_294_967_295).optional(),
     })
     .optional()
-    .describe("Uniform bands of the event studies (sup-t, multivariate t of the clusters). Default 10 000 draws, seed 1."),
+    .describe("Uniform bands of the event studies: one band holds all points of an estimator. Default 10 000 draws, seed 1."),
   randomization: z
     .strictObject({
       draws: z.number().int().min(99).max(100_000).optional(),

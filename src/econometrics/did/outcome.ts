@@ -10,7 +10,7 @@ import { groupTimeStudy, setStudy, twoWayStudy } from "./eventStudies.js";
 import { type EstimatedGroupTime, estimateGroupTime } from "./groupTime.js";
 import { groupTimeAssigned } from "./groupTimeAssigned.js";
 import { aggregateRow, groupTimeRows, testOfLeads } from "./groupTimeRows.js";
-import { unitCodes } from "./panel.js";
+import { hasHoles, unitCodes } from "./panel.js";
 import { type OutcomeSample, type PolicyContext, policyContext } from "./policyContext.js";
 import {
   type Assigned,
@@ -69,7 +69,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   const study = twoWay === null ? null : twoWayEventStudy(sample, settings.window, settings.anticipation);
   const groupTime = estimates.get("groupTime")?.groupTime ?? null;
   const rows = groupTime === null ? null : groupTimeRows(groupTime, timing);
-  const isBalanced = !panel.wide.values.some(Number.isNaN);
+  const isBalanced = !hasHoles(panel.wide.values);
   const weights = twoWay === null ? null : twoWayWeights(sample);
   const comparisons = twoWay === null || !isBalanced ? null : comparisonsOf(panel);
   const sets = settings.estimators.flatMap((estimator) => {
@@ -87,9 +87,9 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     aggregates: [...(twoWay === null ? [] : [twoWay.row]), ...(rows?.aggregates ?? []), ...sets.flatMap((s) => s.rows)],
     headline: headline.row,
     eventStudy: [
-      ...(study === null ? [] : twoWayStudy(study, panel.wide.clusters, settings.bands).points),
-      ...(rows === null ? [] : groupTimeStudy(groupTime!, rows.aggregates, settings).points),
-      ...sets.flatMap((s) => setStudy(s.set, s.rows, settings).points),
+      ...(study === null ? [] : twoWayStudy(study, panel.wide.clusters, settings.bands)),
+      ...(rows === null ? [] : groupTimeStudy(groupTime!, rows.aggregates, settings)),
+      ...sets.flatMap((s) => setStudy(s.set, s.rows, settings)),
     ],
     pretrend: study?.pretrend ?? groupTimeLeads ?? null,
     ...(groupTimeLeads === undefined ? {} : { pretrendGroupTime: groupTimeLeads }),
@@ -134,7 +134,7 @@ function cellsWithoutEffect({ cells, byUnits, panel }: EstimatedGroupTime, timin
 
 /** Synthetic comparisons weigh whole paths: of units with holes there is none. */
 function syntheticParts({ frame, settings }: PolicyContext, sample: OutcomeSample): NonNullable<PolicyOutcome["synthetic"]> {
-  const isWhole = !sample.panel.wide.values.some(Number.isNaN);
+  const isWhole = !hasHoles(sample.panel.wide.values);
   const { panel, timing } = isWhole
     ? sample
     : policyContext(frame, { ...settings, incomplete: "drop" }).sampleOf(sample.name, numbers(frame, sample.name));

@@ -210,14 +210,7 @@ export function estimationPanel(
   for (let i = 0, next = 0; i < groupOf.length; i++) if (groupOf[i]! >= 0) members[next++] = i;
 
   const width = grid.periods.length;
-  const values = new Float64Array(count * width);
-  for (let m = 0; m < count; m++) {
-    const from = members[m]! * width;
-    for (let t = 0; t < width; t++) {
-      const row = grid.rowOf[from + t]!;
-      values[m * width + t] = row < 0 ? Number.NaN : outcome[row]!;
-    }
-  }
+  const values = wideColumn(grid, members, outcome);
   const group = members.map((i) => groupOf[i]!);
   const { cluster, clusters } = compactClusters(members, clusterOf);
   return {
@@ -228,13 +221,31 @@ export function estimationPanel(
   };
 }
 
-/** A column unit by unit like the outcome of a panel, NaN where there is no row. */
-export function wideColumn(grid: Grid, { members }: EstimationPanel, column: Float64Array): Float64Array {
+/** A column unit by unit and period by period for some units of a grid, NaN where there is no row. */
+export function wideColumn(grid: Grid, members: Int32Array, column: Float64Array): Float64Array {
   const width = grid.periods.length;
-  return Float64Array.from({ length: members.length * width }, (_, c) => {
-    const row = grid.rowOf[members[Math.floor(c / width)]! * width + (c % width)]!;
-    return row < 0 ? Number.NaN : column[row]!;
-  });
+  if (members.length * width === column.length && isInOrder(grid.rowOf)) return column;
+  const values = new Float64Array(members.length * width);
+  for (let m = 0; m < members.length; m++) {
+    const from = members[m]! * width;
+    for (let t = 0; t < width; t++) {
+      const row = grid.rowOf[from + t]!;
+      values[m * width + t] = row < 0 ? Number.NaN : column[row]!;
+    }
+  }
+  return values;
+}
+
+/** True where the rows stand unit by unit and period by period already: a column needs no copy. */
+function isInOrder(rowOf: Int32Array): boolean {
+  for (let c = 0; c < rowOf.length; c++) if (rowOf[c] !== c) return false;
+  return true;
+}
+
+/** True where some value is missing. */
+export function hasHoles(values: Float64Array): boolean {
+  for (let c = 0; c < values.length; c++) if (Number.isNaN(values[c]!)) return true;
+  return false;
 }
 
 /** Cluster numbers 0..C-1 in order of first appearance; none where every unit is its own cluster. */

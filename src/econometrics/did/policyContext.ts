@@ -49,7 +49,7 @@ export function policyContext(frame: Frame, settings: PolicySettings): PolicyCon
     requireComparison(kept, controlGroup, adopted, anticipation);
     const panel = estimationPanel(grid, kept, values, controlGroup, clusterOf);
     const incomplete = grid.units.filter((_, i) => complete[i] === 0);
-    const columns = covariates.map((x) => wideColumn(grid, panel, x));
+    const columns = covariates.map((x) => wideColumn(grid, panel.members, x));
     return { name, panel, timing: kept, covariates: covariatesOf(panel, columns, settings.controls.at), columns, incomplete };
   };
   return { frame, settings, grid, timing, strata: strataOf(frame, grid, settings), sampleOf };

@@ -4,6 +4,7 @@ import type { SyntheticBlock } from "../synthetic/main.js";
 import type { GroupTimeMethod } from "./cellEffect.js";
 import type { BasePeriod } from "./cells.js";
 import type { GroupTimeRules } from "./groupTime.js";
+import type { BandRules } from "./groupTimeBands.js";
 import type { aggregateNames, estimatorNames, PolicyBlock } from "./options.js";
 import type { ControlGroup } from "./timing.js";
 import type { Expected } from "./verdict.js";
@@ -39,7 +40,7 @@ export interface PolicySettings {
   groupTime: { base: BasePeriod; method: GroupTimeMethod; balance: number | null };
   imputation: { leaveOut: boolean };
   headline: { estimator: Estimator; aggregate: HeadlineAggregate | "static" };
-  bands: { level: number; draws: number; seed: number };
+  bands: BandRules;
   randomization: { draws: number; strata: string | null; seed: number };
   expected: Expected;
   /** Per outcome; absent where none is declared. */
@@ -87,7 +88,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     },
     imputation: { leaveOut: options.imputation?.leaveOut ?? true },
     headline: { estimator, aggregate: headlineAggregate(estimator, options.headline?.aggregate ?? "simple") },
-    bands: { level: 0.95, draws: options.bands?.draws ?? 10_000, seed: options.bands?.seed ?? 1 },
+    bands: settleBands(options.bands),
     randomization: {
       draws: options.randomization?.draws ?? 999,
       strata: options.randomization?.strata ?? null,
@@ -100,6 +101,11 @@ export function settle(options: PolicyOptions): PolicySettings {
     sensitivity: options.sensitivity ?? {},
     synthetic: options.synthetic ?? null,
   };
+}
+
+/** Uniform bands at 95 percent. */
+export function settleBands(bands: PolicyBlock["bands"]): BandRules {
+  return { method: bands?.method ?? "multivariateT", level: 0.95, draws: bands?.draws ?? 10_000, seed: bands?.seed ?? 1 };
 }
 
 /** The two-way estimate is one number; stacks know event times, not cohorts or periods. */
