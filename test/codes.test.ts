@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Code, codes, wordsOf } from "../dist/messages/main.js";
+import { cataloguesPage } from "../scripts/docs/catalogues.js";
 import { codesPage } from "../scripts/docs/codes.js";
 import { studyFilePage } from "../scripts/docs/studyFile.js";
 import { mistakes } from "./mistakes/cases.js";
@@ -62,5 +63,9 @@ describe("every code", () => {
 
 describe("pages made from code are as the code makes them (node scripts/docs.js writes them)", () => {
   test("docs/codes.md", () => expect(readFileSync(join(root, "docs/codes.md"), "utf8")).toBe(codesPage()));
+  test.each(["en", "zh"])("catalogues in %s", (language) => {
+    const page = language === "en" ? "docs/catalogues.md" : "docs/catalogues.zh.md";
+    expect(readFileSync(join(root, page), "utf8")).toBe(cataloguesPage(language));
+  });
   test("docs/study-file.md", () => expect(readFileSync(join(root, "docs/study-file.md"), "utf8")).toBe(studyFilePage()));
 });

@@ -6,6 +6,7 @@ import { gmmMessages } from "./families/gmm.js";
 import { indexMessages } from "./families/index.js";
 import { indexAuditMessages } from "./families/indexAudit.js";
 import { indexBandMessages } from "./families/indexBand.js";
+import { indexCatalogueMessages } from "./families/indexCatalogue.js";
 import { indexMakingMessages } from "./families/indexMaking.js";
 import { indexWeightMessages } from "./families/indexWeights.js";
 import { ivMessages } from "./families/iv.js";
@@ -28,6 +29,7 @@ export const codes = {
   ...indexMessages,
   ...indexAuditMessages,
   ...indexBandMessages,
+  ...indexCatalogueMessages,
   ...indexMakingMessages,
   ...indexWeightMessages,
   ...ivMessages,

@@ -207,6 +207,8 @@ export interface ModelResult {
 export interface IndexResult {
   data: string;
   method: string;
+  /** The published indicator system it starts from. */
+  catalogue?: string;
   frame: string;
   fit: { where: string | null; rows: number };
   conventions: Record<string, string | number>;
@@ -221,6 +223,8 @@ export interface IndexResult {
     weight: number;
     /** Cells filled in by steps or by the index's own imputation. */
     imputedCells: number;
+    /** Which indicator of the catalogue it is. */
+    as?: string;
     /** What the indicator was divided by. */
     denominator?: string;
     /** The group of the hierarchy it stands in; absent in the index itself. */

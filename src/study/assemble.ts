@@ -1,11 +1,16 @@
 import { categories, compareText, type Frame } from "../frame/main.js";
 import { type Finding, ledgerText, wordsOf } from "../messages/main.js";
 import type { DataResult, FindingResult, LedgerResult, VariableResult } from "../results/main.js";
+import { catalogueVariables } from "./catalogues.js";
 import type { Study } from "./schema/study.js";
 
-/** What the study says of its variables, as results carry it. */
+/** What the study says of its variables, and of the rest what its catalogues say, as results carry it. */
 export function variableResults(study: Study): Record<string, VariableResult> {
-  return Object.fromEntries(Object.entries(study.variables ?? {}).map(([name, variable]) => [name, { label: name, ...variable }]));
+  const listed = catalogueVariables(study);
+  const own = Object.entries(study.variables ?? {}).map(
+    ([name, variable]) => [name, { ...(listed[name] ?? { label: name }), ...variable }] as const,
+  );
+  return { ...listed, ...Object.fromEntries(own) };
 }
 
 /** What a table turned out to hold, after its steps. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { compareText } from "../frame/main.js";
 import { nearest, Problems, problem } from "../messages/main.js";
+import { withCatalogues } from "./catalogues.js";
 import { notYet } from "./notYet.js";
 import { type Study, studySchema } from "./schema/study.js";
 import { validate } from "./schemaProblems.js";
@@ -29,7 +30,9 @@ export function readStudy(path: string, workingFolder = process.cwd()): StudyFil
   // What is only not finished yet would also look like unknown keys and values: say what it is.
   if (early.length > 0) throw new Problems(early);
   if ("problems" in checked) throw new Problems(checked.problems);
-  return { study: checked.value, source, path: file.absolute, folder: dirname(file.absolute) };
+  const { study, problems } = withCatalogues(checked.value, source);
+  if (problems.length > 0) throw new Problems(problems);
+  return { study, source, path: file.absolute, folder: dirname(file.absolute) };
 }
 
 function studyFileAt(path: string, workingFolder: string): { absolute: string; shown: string } {

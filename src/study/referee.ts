@@ -64,7 +64,8 @@ function indicatorsOf(study: Study, outcome: string, table: string): string[] {
   return Array.isArray(index.indicators) ? index.indicators : Object.keys(index.indicators);
 }
 
-function namesOfTerm(term: Term): string[] {
+/** Columns in a term. */
+export function namesOfTerm(term: Term): string[] {
   return term.parts.flatMap((part) =>
     part.kind === "value" ? namesIn(part.expression) : [...namesIn(part.of), ...(part.by === null ? [] : namesIn(part.by))],
   );

@@ -3,6 +3,7 @@ import { type Finding, type Language, type Problem, Problems } from "../messages
 import { canonicalJson, type Results, settle } from "../results/main.js";
 import { dataResult, findingResults, ledgerResults, variableResults } from "./assemble.js";
 import { Cache } from "./cache.js";
+import { catalogueFindings } from "./catalogueFindings.js";
 import { checkStudy, collect } from "./check.js";
 import { checkColumns } from "./checkColumns.js";
 import { checkTables } from "./checkTables.js";
@@ -113,6 +114,7 @@ function assemble({ study, rawHashes }: Ingredients, prepared: Prepared, models:
     ...models.findings,
     ...policies.findings,
     ...refereeFindings(study),
+    ...catalogueFindings(study),
   ];
   return {
     xinzhi: packageVersion(),

@@ -113,6 +113,28 @@ export const indexMistakes = [
   index("importance that cannot be reached", "INDEX-IMPORTANCE-MISSED", ["importance: { rd: 1, energy: 1, output: 20 }"], {
     method: "targetImportance",
   }),
+  index("a catalogue that does not exist", "INDEX-CATALOGUE-UNKNOWN", ["catalogue: nqp-provinces"]),
+  index("a column said to be what the catalogue does not list", "INDEX-CATALOGUE-INDICATOR", ["catalogue: nqp-firm"], {
+    indicators: "{ rd: { as: rdStafShare }, energy: lower }",
+  }),
+  index("an indicator of a catalogue that is not named", "INDEX-OPTION-UNUSED", [], {
+    indicators: "{ rd: { as: rdStaffShare, direction: higher }, energy: lower }",
+  }),
+  {
+    name: "a control that is an indicator by accounting",
+    code: "INDEX-CATALOGUE-OVERLAP",
+    files: {
+      "study.yaml": study(
+        [FORMULA, "formula: tech ~ treated + energyIntensity | province + year"],
+        [INDICATORS, "    catalogue: nqp-province\n    indicators: { energy: { as: energyEfficiency }, output: higher }\n"],
+      ),
+      "data/provinces.csv": csv(panelRows().map((row) => ({ ...row, energyIntensity: 1 / row.energy + 0.01 * (row.year % 3) }))),
+    },
+    args: ["run", "study.yaml"],
+  },
+  index("an index of a few indicators of a catalogue", "INDEX-CATALOGUE", ["catalogue: nqp-province"], {
+    indicators: "{ energy: { as: energyEfficiency }, rd: { as: patentsPerPerson } }",
+  }),
   index("an indicator counted twice", "INDEX-PAIR-HIGH", [], {
     rows: panelRows().map((row) => ({ ...row, output: 2 * row.rd + 0.001 * (row.year % 3) })),
   }),

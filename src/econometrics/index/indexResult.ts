@@ -26,6 +26,7 @@ export function indexResult(
   return {
     data: frame.name,
     method: rootOf(built.recipe).method,
+    ...(options.catalogue === undefined ? {} : { catalogue: options.catalogue }),
     frame: built.recipe.scaleFrame,
     fit: { where: options.fit?.where ?? null, rows: built.fit.length },
     conventions: conventionsOf(built, options),
@@ -238,6 +239,7 @@ function weightRows(panel: IndexPanel, options: IndexOptions, built: BuiltIndex,
       weight: meanWeight(built, j),
       imputedCells: (options.imputedCells?.[indicator.name] ?? 0) + built.filled[j]!.length,
     };
+    if (indicator.as !== null) row.as = indicator.as;
     const denominator = built.recipe.denominators[indicator.name];
     if (denominator !== undefined) row.denominator = denominator;
     const group = built.recipe.groups.find((g) => g.members.some((m) => m.kind === "indicator" && m.name === indicator.name));

@@ -4,6 +4,8 @@ import type { Direction, IndexOptions, IndicatorKind } from "./options.js";
 /** One indicator as the study declares it. */
 export interface Indicator {
   name: string;
+  /** Which indicator of the catalogue it is; null where the index starts from none. */
+  as: string | null;
   direction: Direction;
   /** The best values of `middle` (both ends equal) and `interval`; null for `higher` and `lower`. */
   best: readonly [number, number] | null;
@@ -35,6 +37,7 @@ export function declaredIndicators(options: IndexOptions): Indicator[] {
     const direction = spec.direction ?? "higher";
     return {
       name,
+      as: "as" in spec ? (spec.as ?? null) : null,
       direction,
       best: bestValues(index, name, direction, "best" in spec ? spec.best : undefined),
       dimension: "dimension" in spec ? (spec.dimension ?? null) : null,

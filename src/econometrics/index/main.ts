@@ -10,6 +10,6 @@ export { blankForm } from "./experts.js";
 export { type OutcomeIdentity, outcomeIdentity } from "./identity.js";
 export { obstacleDegrees } from "./obstacles.js";
 export type { Direction, IndexBlock, IndexOptions, IndicatorKind, MethodName, Transform } from "./options.js";
-export { indexOverlap, overlapFinding } from "./overlap.js";
+export { type Beside, indexOverlap, knownOverlaps, overlapFinding } from "./overlap.js";
 export { spearman } from "./ranks.js";
 export { type TargetWeights, targetWeights } from "./targetImportance.js";

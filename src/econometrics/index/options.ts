@@ -81,6 +81,7 @@ const best = z.union([z.number(), z.tuple([z.number(), z.number()])]);
 const indicator = z.union([
   z.enum(["higher", "lower"]),
   z.strictObject({
+    as: name.optional().describe("Which indicator of the `catalogue` the column is, where its name is another."),
     direction: directionName.optional(),
     best: best.optional().describe("`direction: middle`: the best value; `direction: interval`: the two ends of the best interval."),
     dimension: z.string().optional(),
@@ -161,6 +162,11 @@ const uncertainty = z
 export const indexOptions = z.strictObject({
   data: name.describe("The table; its `unit` and `time` are the index's."),
   label: z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string().optional() })]).optional(),
+  catalogue: name
+    .optional()
+    .describe(
+      "A published indicator system (see the page of catalogues): directions, dimensions, kinds and labels of its indicators need not be written.",
+    ),
   indicators: z
     .union([z.record(name, indicator), z.array(name)])
     .describe("Each indicator and which way is better: `higher`, `lower`, or with `best` `middle` or `interval`."),

@@ -34,6 +34,8 @@ export function refuseUnused(options: IndexOptions, recipe: Recipe): void {
   const marks = marksOf(options.audit);
   if (!(marks.negative < marks.weak && marks.weak < marks.high)) refuse("audit", "audit: { negative: -0.4, weak: 0.3, high: 0.9 }");
   if (options.impute !== undefined) refuseImputeOptions(options.impute, options, refuse);
+  const taken = recipe.indicators.find((i) => i.as !== null);
+  if (taken !== undefined && options.catalogue === undefined) refuse(`indicators: ${taken.name}`, "catalogue: nqp-province");
   const dimensioned = recipe.indicators.find((i) => i.dimension !== null);
   if (isHierarchical(recipe) && dimensioned !== undefined) refuse(`indicators: ${dimensioned.name}`, "dimension: null");
   const names = recipe.indicators.map((i) => i.name);
