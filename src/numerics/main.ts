@@ -17,6 +17,7 @@ export * from "./leastSquares.js";
 export * from "./linearProgram.js";
 export * from "./matrix.js";
 export { dependence, type PivotedQr, pivotedQr, rankTolerance, solveUpper, solveUpperTransposed } from "./qr.js";
+export { quantileOfSorted } from "./quantile.js";
 export { rootBetween } from "./root.js";
 export * from "./streams.js";
 export * from "./sums.js";

@@ -1,16 +1,19 @@
 import type { Frame } from "../frame/main.js";
+import { quantileOfSorted } from "../numerics/quantile.js";
 import { mean, variance } from "../numerics/sums.js";
 import type { DescriptiveRow } from "../results/main.js";
+import { catalogueVariables } from "./catalogues.js";
 import type { Study } from "./schema/study.js";
 
 /**
- * Descriptive statistics of the variables the study declares, of its outcomes and of its indices, in that order, each in every table that
+ * Descriptive statistics of the variables the study or its catalogues declare, of its outcomes and of its indices, in that order, each in every table that
  * has it as numbers. A study that declares nothing gets all number columns but unit and time.
  */
 export function describeStudy(study: Study, tables: ReadonlyMap<string, Frame>): DescriptiveRow[] {
   const policies = Object.values(study.policies ?? {});
   const named = [
     ...Object.keys(study.variables ?? {}),
+    ...Object.keys(catalogueVariables(study)),
     ...policies.flatMap((policy) => [policy.outcome].flat()),
     ...policies.flatMap((policy) => policy.negativeControls ?? []),
     ...Object.keys(study.indices ?? {}),
@@ -36,7 +39,7 @@ export function describe(frame: Frame, table: string, columns: readonly string[]
 
 function describeColumn(data: string, variable: string, values: Float64Array): DescriptiveRow {
   const present = values.filter((v) => !Number.isNaN(v)).sort();
-  const at = (share: number): number | null => (present.length === 0 ? null : quantile(present, share));
+  const at = (share: number): number | null => (present.length === 0 ? null : quantileOfSorted(present, share));
   return {
     data,
     variable,
@@ -50,12 +53,4 @@ function describeColumn(data: string, variable: string, values: Float64Array): D
     p75: at(0.75),
     max: at(1),
   };
-}
-
-/** Quantile of ascending values, type 7 of Hyndman and Fan (1996). */
-export function quantile(sorted: Float64Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!);
 }

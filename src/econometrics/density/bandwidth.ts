@@ -1,18 +1,11 @@
 import { exp, pow } from "../../numerics/elementary.js";
+import { quantileOfSorted } from "../../numerics/quantile.js";
 import { rootBetween } from "../../numerics/root.js";
 import { mean, variance } from "../../numerics/sums.js";
 
 /** Rules for the bandwidth of a Gaussian kernel, as R's bw.nrd0, bw.nrd and bw.SJ(method = "ste"). */
 export const bandwidthRules = ["silverman", "scott", "sheatherJones"] as const;
 export type BandwidthRule = (typeof bandwidthRules)[number];
-
-/** Quantile by linear interpolation between order statistics (type 7 of R and NumPy) of ascending values. */
-export function quantileOfSorted(ascending: ArrayLike<number>, share: number): number {
-  const at = (ascending.length - 1) * share;
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, ascending.length - 1);
-  return ascending[below]! + (at - below) * (ascending[above]! - ascending[below]!);
-}
 
 /**
  * The bandwidth of a rule for at least two values; null where they are all equal, and under `sheatherJones` where the values are so tied that

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bandwidthOf, countPeaks, criticalBandwidth, densityAt, onePeakTest, quantileOfSorted, turnsOf } from "./main.js";
+import { quantileOfSorted } from "../../numerics/quantile.js";
+import { bandwidthOf, countPeaks, criticalBandwidth, densityAt, onePeakTest, turnsOf } from "./main.js";
 
 const folder = join(import.meta.dirname, "../../../test/fixtures/inequality");
 // R 4.2.2 stats (bw.nrd0, bw.nrd, bw.SJ); script: bench/peers/regionalDifferences.R

@@ -1,16 +1,8 @@
 import { stream } from "../../numerics/streams.js";
+import type { IndexResult } from "../../results/contract.js";
 
-/** Shares of the variance of an output that a factor stands behind. */
-export interface SobolIndex {
-  /** By itself. */
-  first: number;
-  firstLow: number;
-  firstHigh: number;
-  /** By itself and in all its interactions. */
-  total: number;
-  totalLow: number;
-  totalHigh: number;
-}
+/** Shares of the variance of an output that a factor stands behind: by itself, and in all its interactions, each with its interval. */
+export type SobolIndex = Omit<NonNullable<NonNullable<IndexResult["uncertainty"]>["sobol"]>["factors"][number], "factor">;
 
 export interface SobolDesign {
   base: number;

@@ -1,4 +1,4 @@
-import { quantileOfSorted } from "../density/bandwidth.js";
+import { quantileOfSorted } from "../../numerics/quantile.js";
 
 /** Upper bounds of all classes but the last: quantiles of the values (type 7), or fewer classes where several coincide. */
 export function quantileCuts(values: ArrayLike<number>, classes: number): number[] {

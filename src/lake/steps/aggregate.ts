@@ -1,8 +1,8 @@
 import { type Column, columnNamed, type Frame, frame, numbers, takeRows, unitTimeOrder, withLedger } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { sum } from "../../numerics/main.js";
+import { quantileOfSorted } from "../../numerics/quantile.js";
 import { groupRows, valuesByGroup } from "./groups.js";
-import { quantile } from "./winsorize.js";
 
 export type Aggregate = "mean" | "sum" | "min" | "max" | "median" | "count";
 
@@ -55,6 +55,6 @@ function aggregateOf(sorted: Float64Array, how: Aggregate): number {
     case "max":
       return sorted.at(-1)!;
     case "median":
-      return quantile(sorted, 0.5);
+      return quantileOfSorted(sorted, 0.5);
   }
 }

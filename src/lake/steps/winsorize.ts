@@ -1,4 +1,5 @@
 import { categories, type Frame, numbers, withColumn, withLedger } from "../../frame/main.js";
+import { quantileOfSorted } from "../../numerics/quantile.js";
 import { type StepContext, unitsOf, type WinsorizeOptions } from "./step.js";
 
 /**
@@ -16,7 +17,7 @@ export function winsorize(source: Frame, options: WinsorizeOptions, context: Ste
     for (const rows of groups) {
       const there = Float64Array.from(rows.filter((row) => !Number.isNaN(values[row]!)).map((row) => values[row]!)).sort();
       if (there.length === 0) continue;
-      const [low, high] = [quantile(there, lower), quantile(there, upper)];
+      const [low, high] = [quantileOfSorted(there, lower), quantileOfSorted(there, upper)];
       if (groups.length === 1) limits = [plain(low), plain(high)];
       for (const row of rows) {
         const value = values[row]!;
@@ -36,15 +37,6 @@ export function winsorize(source: Frame, options: WinsorizeOptions, context: Ste
     });
   }
   return result;
-}
-
-/** The quantile of type 7 of values in ascending order. */
-export function quantile(sorted: Float64Array, share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = Math.floor(place);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (place - below) * (high - low);
 }
 
 function allRows(source: Frame): number[] {
