@@ -28,6 +28,9 @@ describe("studies/pilot-zones", () => {
       expect(average.confLow!, estimator).toBeLessThan(truth.own);
       expect(average.confHigh!, estimator).toBeGreaterThan(truth.own);
     }
+    // The estimates of both models under all five recipes of the index.
+    for (const model of ["plain", "controls"])
+      expect(results.models[model]!.indexBand!.terms[0]).toMatchObject({ term: "treated", recipes: 4, sameSign: 4 });
     expect(results.indices["np"]!.weights.map((w) => w.indicator)).toEqual(pilotZonesIndicators.map((spec) => spec.name));
     expect(results.findings.map((f) => f.code)).toContain("DID-FEW-TREATED");
   });

@@ -14,7 +14,8 @@ export interface Coupling {
  *
  * - classic: C = n (u1 ... un)^(1/n) / (u1 + ... + un), for two systems 2 sqrt(u1 u2) / (u1 + u2);
  * - modified: C = sqrt([1 - sum over pairs of |ui - uj| / (n (n - 1) / 2)] x product of (ui / max u)^(1/(n - 1))), which spreads over 0..1
- *   where the classic one crowds near 1. Source: Wang, Kong, Ren, Zhi and Dai (2021), Journal of Natural Resources 36(3), 793-810.
+ *   where the classic one crowds near 1. Source: Wang, Kong, Ren, Zhi and Dai (2021), Research on misuses and modification of
+ *   coupling coordination degree model in China, Journal of Natural Resources 36(3), 793-810, doi 10.31497/zrzyxb.20210319.
  *
  * T is the weighted mean of the systems.
  */

@@ -43,6 +43,41 @@ function codeOf(run: () => unknown): string {
   return "nothing was thrown";
 }
 
+// coupling 0.1 (CRAN), its `standard` and `wang`: bench/peers/coupling.R.
+describe("coupling coordination of two to five systems, within 1e-10 of the package coupling", () => {
+  const { cases } = JSON.parse(readFileSync(new URL("coupling.json", folder), "utf8"));
+  for (const { weights, systems, classic, classicD, modified, modifiedD } of cases)
+    it(`${weights.length} systems, both definitions`, () => {
+      systems.forEach((u: number[], i: number) => {
+        const [own, other] = [couplingCoordination(u, weights, "classic")!, couplingCoordination(u, weights, "modified")!];
+        close(
+          [own.coupling, own.coordination, other.coupling, other.coordination],
+          [classic[i], classicD[i], modified[i], modifiedD[i]],
+          1e-10,
+        );
+      });
+    });
+});
+
+// RMCDA 0.3.1 and topsis 1.0 (CRAN) on the same panel: bench/peers/mcda.R.
+describe("a second independent computation, within 1e-10", () => {
+  const peers = JSON.parse(readFileSync(new URL("mcda.json", folder), "utf8"));
+
+  it("entropy weights are RMCDA's", () => {
+    close(weightsOf(made({ scale: { range: [0.01, 1] } })), peers.entropy, 1e-10);
+  });
+
+  it("CRITIC weights are RMCDA's", () => {
+    close(weightsOf(made({ method: "critic" })), peers.critic, 1e-10);
+  });
+
+  it("TOPSIS is RMCDA's and that of the package topsis", () => {
+    const { scores } = made({ method: "critic", aggregate: "topsis" });
+    close(scores, peers.topsis, 1e-10);
+    close(scores, peers.topsisAgain, 1e-10);
+  });
+});
+
 describe("weights", () => {
   it("standard deviation", () => close(weightsOf(made({ method: "standardDeviation" })), reference.standardDeviation.weights));
 
