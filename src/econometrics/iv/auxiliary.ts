@@ -5,7 +5,7 @@ import { covariance, type Vcov } from "../vcov.js";
 import type { Equation } from "./equation.js";
 import { columnsOf } from "./estimate.js";
 import { type MadeColumns, type ScoreMaker, scoreMaker } from "./products.js";
-import { addTimes, type MadeScores } from "./rows.js";
+import { addCombination, type MadeScores } from "./rows.js";
 
 /**
  * Columns freed of effects and of the exogenous regressors, as coefficients on an orthonormal basis of what the excluded instruments add, what the
@@ -57,13 +57,15 @@ export function partialledRows(equation: Equation): PartialledRows {
 function partialledColumns({ exogenous, endogenous, excluded, geometry, outcome }: Equation): MadeColumns {
   const { rx, rz, zOnX, onX, onZ } = geometry;
   const m = excluded.columns.length;
-  const instrumentsOnX = excluded.columns.map((_, j) => solveUpper(rx, column(zOnX, j)));
+  const negative = (values: Float64Array): Float64Array => values.map((value) => -value);
+  const instrumentsOnX = excluded.columns.map((_, j) => negative(solveUpper(rx, column(zOnX, j))));
+  const onOthers = excluded.columns.map((_, j) => negative(column(rz, j).slice(0, j)));
   const rest = [
-    { values: outcome, inX: solveUpper(rx, onX.outcome), inZ: onZ.outcome },
+    { values: outcome, inX: negative(solveUpper(rx, onX.outcome)), inZ: negative(onZ.outcome) },
     ...endogenous.columns.map((values, j) => ({
       values,
-      inX: solveUpper(rx, column(onX.endogenous, j)),
-      inZ: column(onZ.endogenous, j),
+      inX: negative(solveUpper(rx, column(onX.endogenous, j))),
+      inZ: negative(column(onZ.endogenous, j)),
     })),
   ];
   return {
@@ -72,19 +74,19 @@ function partialledColumns({ exogenous, endogenous, excluded, geometry, outcome 
     fill: (from, to, into) => {
       const freed = (block: Float64Array, values: Float64Array, inX: Float64Array): void => {
         block.set(values.subarray(from, to));
-        for (let k = 0; k < inX.length; k++) addTimes(block, exogenous.columns[k]!, from, -inX[k]!);
+        addCombination(block, exogenous.columns, from, inX);
       };
+      const basis = into.slice(0, m);
       // The basis is Z times the inverse of rz: a column after those it needs.
-      for (let j = 0; j < m; j++) {
-        const block = into[j]!;
+      basis.forEach((block, j) => {
         freed(block, excluded.columns[j]!, instrumentsOnX[j]!);
-        for (let k = 0; k < j; k++) addTimes(block, into[k]!, 0, -rz.data[k + j * rz.rows]!);
-        const scale = rz.data[j * (rz.rows + 1)]!;
-        for (let i = 0; i < block.length; i++) block[i]! /= scale;
-      }
+        addCombination(block, basis.slice(0, j), 0, onOthers[j]!);
+        const scale = 1 / rz.data[j * (rz.rows + 1)]!;
+        for (let i = 0; i < block.length; i++) block[i]! *= scale;
+      });
       rest.forEach(({ values, inX, inZ }, r) => {
         freed(into[m + r]!, values, inX);
-        for (let k = 0; k < m; k++) addTimes(into[m + r]!, into[k]!, 0, -inZ[k]!);
+        addCombination(into[m + r]!, basis, 0, inZ);
       });
     },
   };

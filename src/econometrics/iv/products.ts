@@ -1,9 +1,12 @@
-import { crossProduct, dot, fromColumns, type Matrix, zeros } from "../../numerics/main.js";
+import { crossProduct, dot, fromColumns, type Matrix, triangleOf, zeros } from "../../numerics/main.js";
 import { clusterSums } from "../vcov.js";
-import { addByGroup, addTimes, BLOCK, eachBlock, type MadeScores, weightedBlock } from "./rows.js";
+import { addProducts, FOUR, place } from "./groupSums.js";
+import { addCombination, BLOCK, eachBlock, type MadeScores, weightedBlock } from "./rows.js";
 
 /** From this many rows to a group on, their products are added up once for all tests. */
 const LARGE_GROUPS = 4;
+/** Up to so many products (seven columns) their sums by group are reduced to a triangle. */
+const FEW_PRODUCTS = 28;
 
 /** Scores that are products of two combinations of the same few columns: left times right, row by row. */
 export type Pair = readonly [left: Matrix, right: Float64Array];
@@ -41,38 +44,37 @@ export function scoreMaker(columns: MadeColumns, weights: Float64Array | null): 
       );
     const meat = (codes: Int32Array, levels: number): Matrix => {
       if (LARGE_GROUPS * levels > codes.length) return crossProduct(clusterSums(rows(), codes, levels));
-      const products = known.get(codes) ?? groupProducts(columns, weights, codes, levels);
+      const products = known.get(codes) ?? condensed(groupProducts(columns, weights, codes, levels));
       known.set(codes, products);
-      return meatOf(products, levels, pairs.flatMap(productCoefficients));
+      return meatOf(products, pairs.flatMap(productCoefficients));
     };
     return { cols: pairs.reduce((total, [left]) => total + left.cols, 0), rows, meat };
   };
 }
 
-/** Position of the product of columns a and b among all products: (0, 0), (1, 0), (1, 1), (2, 0), ... */
-function place(a: number, b: number): number {
-  return a >= b ? (a * (a + 1)) / 2 + b : place(b, a);
-}
-
 /** Products of every two columns, added up by group: one array of groups for each. */
 function groupProducts(columns: MadeColumns, weights: Float64Array | null, codes: Int32Array, levels: number): Float64Array[] {
-  const made = Array.from({ length: columns.count }, () => new Float64Array(BLOCK));
-  const rooms = made.map(() => new Float64Array(weights === null ? 0 : BLOCK));
-  const pairs = made.flatMap((_, a) => Array.from({ length: a + 1 }, (_, b) => [a, b] as const));
-  const sums = pairs.map(() => new Float64Array(levels));
+  // Three columns are taken for four, the last of them zero.
+  const made = Array.from({ length: Math.max(FOUR, columns.count) }, () => new Float64Array(BLOCK));
+  const sums = Array.from({ length: place(made.length, 0) }, () => new Float64Array(levels));
   eachBlock(columns.rows, (from, to) => {
     const here = made.map((block) => block.subarray(0, to - from));
-    columns.fill(from, to, here);
-    const left = here.map((block, a) => weightedBlock(block, weights, from, rooms[a]!));
-    addByGroup(
-      sums,
-      codes,
-      from,
-      pairs.map(([a]) => left[a]!),
-      pairs.map(([, b]) => here[b]!),
-    );
+    columns.fill(from, to, here.slice(0, columns.count));
+    if (weights !== null) for (const block of here) timesRootBlock(block, weights, from);
+    addProducts(sums, codes, from, here);
   });
-  return sums;
+  return sums.slice(0, place(columns.count, 0));
+}
+
+/** A block of rows times the square roots of their weights, in place. */
+function timesRootBlock(block: Float64Array, weights: Float64Array, from: number): void {
+  for (let i = 0; i < block.length; i++) block[i]! *= Math.sqrt(weights[from + i]!);
+}
+
+/** Columns with the same inner products in fewer rows, where reducing them costs less than the tests that will ask for them. */
+function condensed(sums: Float64Array[]): Float64Array[] {
+  const levels = sums[0]!.length;
+  return sums.length > FEW_PRODUCTS || levels < 2 * sums.length ? sums : columnsIn(triangleOf(sums, levels));
 }
 
 /** Scores of a pair as combinations of products: for each column the factor of every product. */
@@ -89,17 +91,16 @@ function productCoefficients([left, right]: Pair): Float64Array[] {
   });
 }
 
-/** Inner products, over groups, of combinations of what was added up by group. */
-function meatOf(products: readonly Float64Array[], levels: number, combinations: readonly Float64Array[]): Matrix {
+/** Inner products of combinations of the sums. */
+function meatOf(sums: readonly Float64Array[], combinations: readonly Float64Array[]): Matrix {
+  const levels = sums[0]!.length;
   const cols = combinations.length;
   const out = zeros(cols, cols);
   const blocks = combinations.map(() => new Float64Array(BLOCK));
   eachBlock(levels, (from, to) => {
     const here = blocks.map((block) => block.subarray(0, to - from).fill(0));
     combinations.forEach((factors, c) => {
-      products.forEach((values, q) => {
-        addTimes(here[c]!, values, from, factors[q]!);
-      });
+      addCombination(here[c]!, sums, from, factors);
     });
     for (let c = 0; c < cols; c++) for (let d = 0; d <= c; d++) out.data[d + c * cols]! += dot(here[c]!, here[d]!);
   });
@@ -128,6 +129,6 @@ function combination(columns: readonly Float64Array[], coefficients: Float64Arra
   const used = Array.from(coefficients.keys()).filter((j) => coefficients[j] !== 0);
   if (used.length === 1 && coefficients[used[0]!] === 1) return columns[used[0]!]!;
   const out = new Float64Array(columns[0]!.length);
-  for (const j of used) addTimes(out, columns[j]!, 0, coefficients[j]!);
+  addCombination(out, columns, 0, coefficients);
   return out;
 }

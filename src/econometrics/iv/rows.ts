@@ -1,5 +1,6 @@
-import { crossProduct, dot, type Matrix, multiply, zeros } from "../../numerics/main.js";
+import { column, crossProduct, dot, type Matrix, multiply, zeros } from "../../numerics/main.js";
 import type { Equation } from "./equation.js";
+import { addPulled } from "./groupSums.js";
 
 /** Rows of one block: a dozen columns of it stay in the caches, so that a pass over an equation reads memory once and writes none. */
 export const BLOCK = 1024;
@@ -29,10 +30,7 @@ export function residualRows(equation: Equation, coefficients: Float64Array): Fl
 export function combinedRows(equation: Equation, by: Matrix): Matrix {
   const columns = instrumentColumns(equation);
   const out = zeros(equation.outcome.length, by.cols);
-  for (let j = 0; j < by.cols; j++)
-    columns.forEach((values, i) => {
-      addTimes(out.data.subarray(j * out.rows, (j + 1) * out.rows), values, 0, by.data[i + j * by.rows]!);
-    });
+  for (let j = 0; j < by.cols; j++) addCombination(column(out, j), columns, 0, column(by, j));
   return out;
 }
 
@@ -80,7 +78,7 @@ export function momentScores(equation: Equation, by: Matrix, coefficients: Float
 function momentSums(equation: Equation, coefficients: Float64Array, codes: Int32Array, levels: number): Matrix {
   const columns = instrumentColumns(equation);
   const out = zeros(levels, columns.length);
-  const sums = columns.map((_, j) => out.data.subarray(j * levels, (j + 1) * levels));
+  const sums = columns.map((_, j) => column(out, j));
   const residuals = new Float64Array(BLOCK);
   const pull = new Float64Array(BLOCK);
   eachBlock(codes.length, (from, to) => {
@@ -88,13 +86,7 @@ function momentSums(equation: Equation, coefficients: Float64Array, codes: Int32
     fillResiduals(equation, coefficients, from, to, e);
     const pulled = weightedBlock(e, equation.design.weights, from, pull);
     const here = columns.map((values) => values.subarray(from, to));
-    addByGroup(
-      sums,
-      codes,
-      from,
-      here.map(() => pulled),
-      here,
-    );
+    addPulled(sums, codes, from, pulled, here);
   });
   return out;
 }
@@ -104,46 +96,27 @@ export function eachBlock(rows: number, pass: (from: number, to: number) => void
   for (let from = 0; from < rows; from += BLOCK) pass(from, Math.min(from + BLOCK, rows));
 }
 
-/** Adds to every group the products left[q] x right[q] of its rows; both begin at row `from`. */
-export function addByGroup(
-  sums: readonly Float64Array[],
-  codes: Int32Array,
-  from: number,
-  left: readonly Float64Array[],
-  right: readonly Float64Array[],
-): void {
-  let q = 0;
-  // Rows of a group follow each other, each waiting for the sum before it; four sums wait together.
-  for (; q + 4 <= sums.length; q += 4) addFour(sums, codes, from, left, right, q);
-  for (; q < sums.length; q++) {
-    const [own, a, b] = [sums[q]!, left[q]!, right[q]!];
-    for (let i = 0; i < a.length; i++) own[codes[from + i]!]! += a[i]! * b[i]!;
+/** Adds a combination of columns, read from row `from`, to a block; columns whose factor is zero are not looked at. */
+export function addCombination(block: Float64Array, columns: readonly Float64Array[], from: number, factors: ArrayLike<number>): void {
+  let waiting = -1;
+  for (let j = 0; j < columns.length; j++) {
+    if (factors[j] === 0) continue;
+    if (waiting === -1) {
+      waiting = j;
+      continue;
+    }
+    addTwo(block, from, columns[waiting]!, factors[waiting]!, columns[j]!, factors[j]!);
+    waiting = -1;
   }
+  if (waiting !== -1) addTimes(block, columns[waiting]!, from, factors[waiting]!);
 }
 
-function addFour(
-  sums: readonly Float64Array[],
-  codes: Int32Array,
-  from: number,
-  left: readonly Float64Array[],
-  right: readonly Float64Array[],
-  q: number,
-): void {
-  const [s0, s1, s2, s3] = [sums[q]!, sums[q + 1]!, sums[q + 2]!, sums[q + 3]!];
-  const [a0, a1, a2, a3] = [left[q]!, left[q + 1]!, left[q + 2]!, left[q + 3]!];
-  const [b0, b1, b2, b3] = [right[q]!, right[q + 1]!, right[q + 2]!, right[q + 3]!];
-  for (let i = 0; i < a0.length; i++) {
-    const code = codes[from + i]!;
-    s0[code]! += a0[i]! * b0[i]!;
-    s1[code]! += a1[i]! * b1[i]!;
-    s2[code]! += a2[i]! * b2[i]!;
-    s3[code]! += a3[i]! * b3[i]!;
-  }
+function addTwo(block: Float64Array, from: number, first: Float64Array, a: number, second: Float64Array, b: number): void {
+  for (let i = 0; i < block.length; i++) block[i] = block[i]! + a * first[from + i]! + b * second[from + i]!;
 }
 
-/** Adds a multiple of a column, read from row `from`, to a block; none at all where the factor is zero. */
-export function addTimes(block: Float64Array, values: Float64Array, from: number, by: number): void {
-  if (by !== 0) for (let i = 0; i < block.length; i++) block[i]! += by * values[from + i]!;
+function addTimes(block: Float64Array, values: Float64Array, from: number, by: number): void {
+  for (let i = 0; i < block.length; i++) block[i]! += by * values[from + i]!;
 }
 
 /** A block of rows times their weights, in `room`; the block itself where rows weigh alike. */
@@ -157,7 +130,10 @@ export function weightedBlock(block: Float64Array, weights: Float64Array | null,
 function fillResiduals(equation: Equation, coefficients: Float64Array, from: number, to: number, into: Float64Array): void {
   const { exogenous, endogenous, outcome } = equation;
   into.set(outcome.subarray(from, to));
-  [...exogenous.columns, ...endogenous.columns].forEach((values, j) => {
-    addTimes(into, values, from, -coefficients[j]!);
-  });
+  addCombination(
+    into,
+    [...exogenous.columns, ...endogenous.columns],
+    from,
+    coefficients.map((b) => -b),
+  );
 }
