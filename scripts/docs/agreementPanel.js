@@ -1,6 +1,6 @@
 // docs/agreement-panel.md: what other programs say about the ten generated panels, quantity by quantity, from their recorded numbers.
 import { panels } from "../../test/fixtures/iv/panels.js";
-import { ivPanelComparisons, recorded } from "../peers/ivPanels.js";
+import { ivPanelComparisons, recorded, recordedErrors } from "../peers/ivPanels.js";
 import { panelModelComparisons, recordedModels } from "../peers/panelModels.js";
 import { agreementTable } from "./agreementTable.js";
 
@@ -26,7 +26,7 @@ Each cell below: how many numbers, and a bound on the largest relative differenc
 
 ${table(iv)}
 
-${recorded.source}.
+${recorded.source}; ${recordedErrors.source}.
 
 ## Random effects, between, Mundlak, first differences
 

@@ -1,5 +1,5 @@
 // The tables of docs/instruments.md below the line "## Against other programs", from the recorded numbers of the peers.
-import { ivPanelComparisons, recorded } from "../peers/ivPanels.js";
+import { ivPanelComparisons, recorded, recordedErrors } from "../peers/ivPanels.js";
 import { agreementTable, withAgreement } from "./agreementTable.js";
 
 /** The page with its last section made afresh. */
@@ -10,12 +10,12 @@ export function instrumentsPage(text) {
 function agreement() {
   return `Ten generated panels (\`test/fixtures/iv/panels.js\`: one and several endogenous variables, unbalanced, a collinear instrument, weak
 instruments, weights, heteroskedastic errors that share a province): how many numbers were compared (coefficients, errors under iid, HC1, one-way
-and two-way clusters, first-stage F, Wu-Hausman, Sargan, Hansen, kappa, Anderson-Rubin, effective F), and a bound on the largest relative
+and two-way clusters, Newey-West, Driscoll-Kraay, Conley, first-stage F, Wu-Hausman, Sargan, Hansen, kappa, Anderson-Rubin, effective F), and a bound on the largest relative
 difference (differences below 1e-13 are shown as 1e-13).
 
 ${agreementTable(ivPanelComparisons(), { heading: "panel", lineOf: (c) => c.panel, floor: -13 })}
 
-${recorded.source}. \`npm run test:peers\` also compares data sets that only come with those programs (CigarettesSW, EmplUK, Crime), the
+${recorded.source}; ${recordedErrors.source}. \`npm run test:peers\` also compares data sets that only come with those programs (CigarettesSW, EmplUK, Crime), the
 numbers of Stata's ivreg2 among them.
 `;
 }

@@ -1,11 +1,20 @@
 // The ten generated panels with instruments against the numbers of fixest, ivreg, plm, ivmodel and gretl in test/fixtures/iv/peers.json
-// (recorded by bench/peers/iv.R). Needs a build, no R. The page docs/instruments-peers.md is made from it.
+// (recorded by bench/peers/iv.R), and under serially and spatially robust errors those in errors.json (bench/peers/ivErrors.R). Needs a build, no R.
 import { readFileSync } from "node:fs";
 import { inference, ivRegress } from "../../dist/econometrics/main.js";
 import { frame } from "../../dist/frame/main.js";
-import { ivFormula, ivPanel, panels } from "../../test/fixtures/iv/panels.js";
+import { ivFormula, ivPanel, ivPlaces, panels } from "../../test/fixtures/iv/panels.js";
 
-export const recorded = JSON.parse(readFileSync(new URL("../../test/fixtures/iv/peers.json", import.meta.url), "utf8"));
+const fixture = (name) => JSON.parse(readFileSync(new URL(`../../test/fixtures/iv/${name}.json`, import.meta.url), "utf8"));
+export const recorded = fixture("peers");
+export const recordedErrors = fixture("errors");
+
+/** Errors robust over time and space, with the lags and the cutoff the peers were asked for. */
+const distant = {
+  neweyWest: { method: "neweyWest", lags: 2 },
+  driscollKraay: { method: "driscollKraay", lags: 2 },
+  conley: { method: "conley", lat: "lat", lon: "lon", cutoff: 300 },
+};
 
 const errorsOf = (fit) => Object.fromEntries(fit.coefficients.map((row) => [row.term, row.stdError]));
 const coefficientsOf = (fit) => Object.fromEntries(fit.coefficients.map((row) => [row.term, row.estimate]));
@@ -16,7 +25,40 @@ const testOf = (fit, name) => fit.tests.find((test) => test.name === name);
  * @returns {{ panel: string, peer: string, what: string, ours: number, theirs: number }[]}
  */
 export function ivPanelComparisons() {
-  return Object.keys(panels).flatMap((name) => comparePanel(name, recorded.panels[name]));
+  return [
+    ...Object.keys(panels).flatMap((name) => comparePanel(name, recorded.panels[name])),
+    ...Object.keys(recordedErrors.panels).flatMap((name) => compareErrors(name, recordedErrors.panels[name])),
+  ];
+}
+
+/** Newey-West, Driscoll-Kraay and Conley: errors, and what two-step GMM and the tests make of the same covariances. */
+function compareErrors(name, peers) {
+  const columns = ivPanel(name);
+  const data = frame(name, { ...columns, ...ivPlaces(columns) });
+  const made = (options) =>
+    ivRegress(data, ivFormula(name), { weights: panels[name].weights ? "w" : "none", unit: "firm", time: "year", ...options });
+  const list = [];
+  const add = (peer, what, ours, theirs) => {
+    if (theirs !== null && theirs !== undefined) list.push({ panel: name, peer, what, ours, theirs });
+  };
+  for (const [kind, option] of Object.entries(distant)) {
+    const addAll = (peer, what, ours, theirs) => {
+      for (const [term, value] of Object.entries(theirs ?? {})) add(peer, `${kind}, ${what} of ${term}`, ours[term], value);
+    };
+    const plain = made({ vcov: { ...option, correction: "none" } });
+    addAll("fixest", "error", errorsOf(made({ vcov: option })), peers.fixest[kind]);
+    addAll("AER + sandwich", "error, no factor", errorsOf(plain), peers.sandwich?.[kind]);
+    const formula = peers.formula?.[kind];
+    if (formula === undefined) continue;
+    add("R, by formula", `${kind}, Hansen J`, testOf(plain, "hansenJ").statistic, formula.hansenJ);
+    add("R, by formula", `${kind}, Stock-Wright S`, testOf(plain, "stockWrightS").statistic, formula.stockWright);
+    // Conley's sharp cutoff leaves these matrices indefinite: ours are repaired, as fixest's are, and weight nothing.
+    if (kind === "conley") continue;
+    addAll("R, by formula", "error, no factor", errorsOf(plain), formula.plain);
+    add("R, by formula", `${kind}, first-stage Wald`, plain.firstStages[0].tests[0].waldChi2, formula.firstStageWald);
+    addAll("R, by formula", "two-step GMM coefficient", coefficientsOf(made({ method: "gmm", vcov: option })), formula.gmm);
+  }
+  return list;
 }
 
 function comparePanel(name, peers) {

@@ -124,10 +124,10 @@ function chosenErrors({ moments, model, normal, errorsFixed }: Estimated, option
   }
 }
 
-/** Errors that scores and bread alone make are the same for every estimator; leverage and lags are for least squares. */
+/** Errors that scores and bread alone make are the same for every estimator; leverage is that of least squares. */
 function isForAnyEstimator(option: VcovOption): boolean {
   if (typeof option === "string") return option === "iid" || option === "HC0" || option === "HC1";
-  return isClustered(option) && option.correction !== "CR2" && option.correction !== "CR3";
+  return !isClustered(option) || (option.correction !== "CR2" && option.correction !== "CR3");
 }
 
 function errorsName(option: VcovOption): string {

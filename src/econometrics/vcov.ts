@@ -2,13 +2,13 @@ import { problem } from "../messages/main.js";
 import { type Factor, isNested, prepareFactors, withoutEmptyLevels } from "../numerics/factors/main.js";
 import { column, crossProduct, type Matrix, multiply, symmetricEigen, symmetricSandwich, transpose, zeros } from "../numerics/main.js";
 import type { VcovReport } from "../results/main.js";
-import type { AbsorbedEffect, Cluster } from "./design.js";
+import type { AbsorbedEffect, Cluster, Design } from "./design.js";
 import type { Moments } from "./fit.js";
 import { clusterCorrected } from "./inference/clusterCorrected.js";
-import { conley } from "./inference/conley.js";
+import { conley, conleyMeat } from "./inference/conley.js";
 import { heteroskedastic } from "./inference/heteroskedastic.js";
 import type { ConleyOption, Correction, PlainErrors, SerialOption } from "./inference/options.js";
-import { seriallyRobust } from "./inference/serial.js";
+import { seriallyRobust, serialMeat } from "./inference/serial.js";
 
 export type { Correction } from "./inference/options.js";
 
@@ -141,6 +141,22 @@ export function clusterMeat(
     meat = added(meat, own, sign * factor(subset, levels));
   }
   return meat;
+}
+
+/**
+ * The covariance of moments times the number of rows, under the errors of an option and without any small-sample factor: what tests of moments
+ * and efficient weights are made with.
+ * @param scores by row, and their sums over groups
+ */
+export function rawMeat(
+  scores: ScoreMeat & { rows(): Matrix },
+  design: Pick<Design, "units" | "times" | "frame" | "rows">,
+  option: VcovOption,
+  clusters: readonly Cluster[],
+): Matrix {
+  if (clusters.length > 0) return clusterMeat(scores, clusters);
+  if (typeof option === "string" || isClustered(option)) return crossProduct(scores.rows());
+  return option.method === "conley" ? conleyMeat(scores.rows(), design, option).meat : serialMeat(scores.rows(), design, option).meat;
 }
 
 /** Parameters that count against the rows. */

@@ -1,6 +1,7 @@
 import { numbers } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { asin, cos, type Matrix, sin, symmetricSandwich, zeros } from "../../numerics/main.js";
+import type { Design } from "../design.js";
 import type { Moments } from "../fit.js";
 import { gather } from "../sample.js";
 import { clusterSums, repairedMatrix, type Vcov } from "../vcov.js";
@@ -18,11 +19,7 @@ const RADIAN = Math.PI / 180;
  * @throws DATA-COLUMN-UNKNOWN, DATA-COLUMN-TEXT, MODEL-PLACE-MISSING, MODEL-PLACE-RANGE
  */
 export function conley(moments: Moments, option: ConleyOption): Vcov {
-  const latitude = coordinate(moments, option.lat, 90);
-  const longitude = coordinate(moments, option.lon, 180);
-  const places = distinctPlaces(latitude, longitude);
-  const kernel = option.kernel ?? "uniform";
-  const meat = spatialMeat(clusterSums(moments.scores, places.codes, places.latitude.length), places, option.cutoff, kernel);
+  const { meat, places, kernel } = conleyMeat(moments.scores, moments.design, option);
   const correction = option.correction ?? "fixest";
   const df = moments.rows - moments.parameters;
   const factor = correction === "none" ? 1 : moments.rows / df;
@@ -37,14 +34,26 @@ export function conley(moments: Moments, option: ConleyOption): Vcov {
       cutoffKm: option.cutoff,
       kernel,
       distance: "great circle, radius 6371.01 km",
-      places: places.latitude.length,
+      places,
       parameters: moments.parameters,
     },
   };
 }
 
-function coordinate(moments: Moments, name: string, largest: number): Float64Array {
-  const values = gather(numbers(moments.design.frame, name), moments.design.rows);
+/** Sum of s_a s_b' over rows near each other, weighted by the kernel, without any factor. */
+export function conleyMeat(
+  scores: Matrix,
+  design: Pick<Design, "frame" | "rows">,
+  option: ConleyOption,
+): { meat: Matrix; places: number; kernel: "uniform" | "bartlett" } {
+  const places = distinctPlaces(coordinate(design, option.lat, 90), coordinate(design, option.lon, 180));
+  const kernel = option.kernel ?? "uniform";
+  const count = places.latitude.length;
+  return { meat: spatialMeat(clusterSums(scores, places.codes, count), places, option.cutoff, kernel), places: count, kernel };
+}
+
+function coordinate(design: Pick<Design, "frame" | "rows">, name: string, largest: number): Float64Array {
+  const values = gather(numbers(design.frame, name), design.rows);
   const missing = values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   if (missing > 0) throw problem("MODEL-PLACE-MISSING", { column: name, rows: missing });
   const outside = values.find((value) => Math.abs(value) > largest);

@@ -1,5 +1,6 @@
 import { problem } from "../../messages/main.js";
 import { type Matrix, pow, symmetricSandwich, zeros } from "../../numerics/main.js";
+import type { Design } from "../design.js";
 import type { Moments } from "../fit.js";
 import type { Levels } from "../levels.js";
 import type { Vcov } from "../vcov.js";
@@ -15,17 +16,7 @@ import type { SerialOption } from "./options.js";
  * @throws MODEL-ERRORS-PANEL where unit or time is not named; MODEL-LAGS-MANY
  */
 export function seriallyRobust(moments: Moments, option: SerialOption): Vcov {
-  const { units, times } = moments.design;
-  const missing = [...(option.method === "neweyWest" && units === null ? ["unit"] : []), ...(times === null ? ["time"] : [])];
-  if (times === null || missing.length > 0) throw problem("MODEL-ERRORS-PANEL", { errors: option.method, missing });
-  const periods = times.labels.length;
-  const position = positions(times);
-  const lags = option.lags ?? Math.floor(pow(periods, 0.25));
-  if (lags >= periods) throw problem("MODEL-LAGS-MANY", { errors: option.method, lags, periods });
-  const meat =
-    option.method === "driscollKraay"
-      ? laggedMeat(clusterSums(moments.scores, times.codes, periods), null, position, lags)
-      : laggedMeat(...byUnitAndTime(moments, units!, times, position), lags);
+  const { meat, lags, periods } = serialMeat(moments.scores, moments.design, option);
   const correction = option.correction ?? "fixest";
   const rowFactor = (moments.rows - 1) / (moments.rows - moments.parameters);
   const factor = correction === "none" ? 1 : (periods / (periods - 1)) * rowFactor;
@@ -41,6 +32,25 @@ export function seriallyRobust(moments: Moments, option: SerialOption): Vcov {
   };
 }
 
+/** Weighted sum of s_a s_b' over rows of a unit (Newey-West) or all rows (Driscoll-Kraay) up to the lag, without any factor. */
+export function serialMeat(
+  scores: Matrix,
+  { units, times }: Pick<Design, "units" | "times">,
+  option: SerialOption,
+): { meat: Matrix; lags: number; periods: number } {
+  const missing = [...(option.method === "neweyWest" && units === null ? ["unit"] : []), ...(times === null ? ["time"] : [])];
+  if (times === null || missing.length > 0) throw problem("MODEL-ERRORS-PANEL", { errors: option.method, missing });
+  const periods = times.count;
+  const position = positions(times);
+  const lags = option.lags ?? Math.floor(pow(periods, 0.25));
+  if (lags >= periods) throw problem("MODEL-LAGS-MANY", { errors: option.method, lags, periods });
+  const meat =
+    option.method === "driscollKraay"
+      ? laggedMeat(clusterSums(scores, times.codes, periods), null, position, lags)
+      : laggedMeat(...byUnitAndTime(scores, units!, times, position), lags);
+  return { meat, lags, periods };
+}
+
 /** Periods as positions in time: calendar distance in units of the smallest step where all labels are numbers, else their rank. */
 function positions(times: Levels): Float64Array {
   const numbers = times.labels.map(Number);
@@ -52,14 +62,14 @@ function positions(times: Levels): Float64Array {
 }
 
 /** Scores with units and periods, ordered by unit, then period; rows of the same unit and period are added up. */
-function byUnitAndTime(moments: Moments, units: Levels, times: Levels, position: Float64Array): [Matrix, Int32Array, Float64Array] {
+function byUnitAndTime(scores: Matrix, units: Levels, times: Levels, position: Float64Array): [Matrix, Int32Array, Float64Array] {
   const periods = times.labels.length;
   const cell = Float64Array.from(units.codes, (u, i) => u * periods + times.codes[i]!);
   const distinct = Float64Array.from(new Set(cell)).sort();
   const number = new Map(Array.from(distinct, (key, at) => [key, at] as const));
   const codes = Int32Array.from(cell, (key) => number.get(key)!);
   return [
-    clusterSums(moments.scores, codes, distinct.length),
+    clusterSums(scores, codes, distinct.length),
     Int32Array.from(distinct, (key) => Math.floor(key / periods)),
     Float64Array.from(distinct, (key) => position[key % periods]!),
   ];

@@ -1,7 +1,7 @@
 import { column, fromColumns, identity, type Matrix, multiply, solveUpper, zeros } from "../../numerics/main.js";
 import type { Moments } from "../fit.js";
 import type { ErrorChoice } from "../inference.js";
-import { covariance, type Vcov } from "../vcov.js";
+import { covariance, rawMeat, type Vcov } from "../vcov.js";
 import type { Equation } from "./equation.js";
 import { columnsOf } from "./estimate.js";
 import { type MadeColumns, type ScoreMaker, scoreMaker } from "./products.js";
@@ -127,6 +127,11 @@ export function scaledMeat(
   regressors: number,
 ): { matrix: Matrix; df: number } {
   return covarianceOf(equation, choice, new Float64Array(scores.cols), scores, 0, regressors);
+}
+
+/** Covariance of given moments times the number of rows, without any small-sample factor. */
+export function momentCovariance(scores: MadeScores, { design }: Equation, choice: ErrorChoice): Matrix {
+  return rawMeat(scores, design, choice.option, choice.clusters);
 }
 
 function covarianceOf(

@@ -23,11 +23,10 @@ import {
   transposeMultiplyVector,
   zeros,
 } from "../../numerics/main.js";
-import type { Cluster } from "../design.js";
 import { INTERCEPT, type Moments } from "../fit.js";
-import { clusterMeat, type VcovOption } from "../vcov.js";
+import { isClustered, rawMeat, type VcovOption } from "../vcov.js";
 import type { Equation } from "./equation.js";
-import { combinedRows, type MadeScores, momentScores, residualProducts, residualRows } from "./rows.js";
+import { combinedRows, momentScores, residualProducts, residualRows } from "./rows.js";
 
 /** A rank decision on what the instruments explain: below this share of its own variation a combination of endogenous variables is not moved. */
 const IDENTIFIED = 1e-9;
@@ -76,20 +75,21 @@ export function limitedInformation(equation: Equation): Estimate {
 
 /**
  * Efficient two-step GMM: the weighting matrix is the inverse covariance of the moments at the two-stage residuals, under the errors asked for
- * (heteroskedastic or clustered; under iid errors the two steps are two-stage least squares). Errors use the same residuals, as ivreg2 does.
+ * (heteroskedastic, clustered, serial or spatial; under iid errors the two steps are two-stage least squares). Errors use the same residuals, as ivreg2 does.
  * @throws IV-NOT-IDENTIFIED, IV-GMM-MOMENTS
  */
-export function twoStepGmm(equation: Equation, option: VcovOption, clusters: readonly Cluster[]): Estimate {
+export function twoStepGmm(equation: Equation, option: VcovOption): Estimate {
   const first = twoStage(equation);
   if (option === "iid") return first;
   const { design, exogenous, endogenous, excluded, geometry } = equation;
   const basis = basisOnColumns(equation);
-  const factor = momentFactor(momentCovariance(momentScores(equation, basis, first.inOrder), clusters));
+  const { clusters } = design;
+  const factor = momentFactor(rawMeat(momentScores(equation, basis, first.inOrder), design, option, clusters));
   const fewest = Math.min(design.rows.length, ...clusters.map((c) => c.count));
   if (factor === null || fewest < basis.cols)
     throw problem("IV-GMM-MOMENTS", {
       moments: basis.cols,
-      groups: fewest,
+      groups: typeof option === "object" && !isClustered(option) ? null : fewest,
       cluster: clusters.map((c) => c.name),
       instruments: excluded.names,
     });
@@ -116,11 +116,6 @@ export function twoStepGmm(equation: Equation, option: VcovOption, clusters: rea
     kappa: null,
     weightingAt: first.endogenous,
   };
-}
-
-/** Sum over rows, or over clusters, of s s': the covariance of the moments times the number of rows, without any small-sample factor. */
-export function momentCovariance(scores: MadeScores, clusters: readonly Cluster[]): Matrix {
-  return clusters.length > 0 ? clusterMeat(scores, clusters) : crossProduct(scores.rows());
 }
 
 /** The Cholesky factor of the covariance of moments, or null where it is singular up to rounding (more moments than clusters, for example). */

@@ -15,9 +15,9 @@ import {
 import type { Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
 import { chi2Test, noTest, waldTest } from "../tests.js";
-import { type PartialledRows, scaledMeat } from "./auxiliary.js";
+import { momentCovariance, type PartialledRows, scaledMeat } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
-import { momentCovariance, momentFactor, squaredLength, whiten, whitenColumns } from "./estimate.js";
+import { momentFactor, squaredLength, whiten, whitenColumns } from "./estimate.js";
 import { stockYogo } from "./stockYogo.js";
 
 /**
@@ -92,7 +92,7 @@ function kleibergenPaap(equation: Equation, choice: ErrorChoice, rows: Partialle
   );
   const moved = transposeMultiplyVector(directions, multiplyVector(d, combination));
   const along = multiply(rows.instruments, directions);
-  const lm = momentCovariance(rows.scores([[along, multiplyVector(rows.endogenous, combination)]]), choice.clusters);
+  const lm = momentCovariance(rows.scores([[along, multiplyVector(rows.endogenous, combination)]]), equation, choice);
   const wald = scaledMeat(
     equation,
     choice,

@@ -17,14 +17,14 @@ import type { Test } from "../../results/main.js";
 import type { ErrorChoice } from "../inference.js";
 import { residualsOf } from "../leastSquares.js";
 import { chi2Test, noTest, waldTest } from "../tests.js";
-import { auxiliary, inverseUpper, type PartialledRows } from "./auxiliary.js";
+import { auxiliary, inverseUpper, momentCovariance, type PartialledRows } from "./auxiliary.js";
 import type { Equation } from "./equation.js";
-import { columnsOf, type Estimate, momentCovariance, momentFactor, squaredLength, whiten } from "./estimate.js";
+import { columnsOf, type Estimate, momentFactor, squaredLength, whiten } from "./estimate.js";
 import type { MadeScores } from "./rows.js";
 
 /** Instruments beyond this number are not tested one by one. */
 const ONE_BY_ONE = 10;
-const SINGULAR = "the covariance of the moments is singular (more instruments than clusters, or instruments that rarely vary)";
+const SINGULAR = "the covariance of the moments is singular (more instruments than clusters or periods, or instruments that rarely vary)";
 
 /**
  * Tests that the instruments are valid: Sargan's under iid errors, Hansen's J otherwise (from two-step GMM at the residuals of the estimate),
@@ -71,7 +71,8 @@ function centredMoments(equation: Equation, estimate: Estimate, choice: ErrorCho
       ? scaledIdentity(equation.excluded.names.length, estimate.moments.rss / design.rows.length)
       : momentCovariance(
           rows.scores([[rows.instruments, residualsOf(rows.outcome, rows.endogenous, estimate.weightingAt)]]),
-          choice.clusters,
+          equation,
+          choice,
         );
   return {
     outcome: multiplyVector(toOwn, geometry.onZ.outcome),
@@ -115,7 +116,7 @@ export function stockWrightS(equation: Equation, choice: ErrorChoice, rows: Part
     const total = squaredLength(explained) + geometry.outcomeRest;
     return chi2Test("stockWrightS", hypothesis, (design.rows.length * squaredLength(explained)) / total, m);
   }
-  const factor = momentFactor(momentCovariance(rows.scores([[rows.instruments, rows.outcome]]), choice.clusters));
+  const factor = momentFactor(momentCovariance(rows.scores([[rows.instruments, rows.outcome]]), equation, choice));
   if (factor === null) return noTest("stockWrightS", hypothesis, SINGULAR);
   return chi2Test("stockWrightS", hypothesis, squaredLength(whiten(factor, explained)), m);
 }
@@ -203,7 +204,7 @@ function exogeneity(equation: Equation, choice: ErrorChoice, rows: PartialledRow
   if (first === null) return noTest(name, hypothesis, "the instruments explain an endogenous variable completely");
   const residuals = residualsOf(rows.outcome, rows.endogenous, first.coefficients);
   const instruments = fromColumns([...columnsOf(rows.instruments), ...chosen.map((j) => column(rows.endogenous, j))]);
-  const covariance = momentCovariance(rows.scores([[instruments, residuals]]), choice.clusters);
+  const covariance = momentCovariance(rows.scores([[instruments, residuals]]), equation, choice);
   const conditions = { outcome, endogenous: regressors, covariance };
   const large = smallest(conditions, allOf(m + q));
   const small = smallest(conditions, allOf(m));

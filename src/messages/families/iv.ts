@@ -134,14 +134,20 @@ const ivErrors = {
       remedy: "请只使用理论所要求的少数工具变量。",
     }),
   }),
-  "IV-GMM-MOMENTS": errorEntry<{ moments: number; groups: number; cluster: string[]; instruments: string[] }>({
+  "IV-GMM-MOMENTS": errorEntry<{ moments: number; groups: number | null; cluster: string[]; instruments: string[] }>({
     example: { moments: 14, groups: 7, cluster: ["region"], instruments: ["z1", "z2"] },
     en: (e) => ({
-      message: `Two-step GMM has ${e.moments} moment conditions and only ${e.groups} ${e.cluster.length === 0 ? "rows" : `clusters (${e.cluster.join(", ")})`}: their covariance is singular, and there is no efficient weighting.`,
+      message: `Two-step GMM has ${e.moments} moment conditions${
+        e.groups === null ? "" : ` and only ${e.groups} ${e.cluster.length === 0 ? "rows" : `clusters (${e.cluster.join(", ")})`}`
+      }: under these errors their covariance is singular, and there is no efficient weighting.`,
       remedy: 'Use `method: "2sls"` with the same errors, cluster by something finer, or fewer regressors and instruments.',
     }),
     zh: (e) => ({
-      message: `两步 GMM 有 ${e.moments} 个矩条件，而${e.cluster.length === 0 ? `只有 ${e.groups} 行数据` : `聚类（${e.cluster.join("、")}）只有 ${e.groups} 个`}：矩条件的协方差矩阵奇异，不存在有效权重。`,
+      message: `两步 GMM 有 ${e.moments} 个矩条件${
+        e.groups === null
+          ? ""
+          : `，而${e.cluster.length === 0 ? `只有 ${e.groups} 行数据` : `聚类（${e.cluster.join("、")}）只有 ${e.groups} 个`}`
+      }：在所选标准误之下，矩条件的协方差矩阵奇异，不存在有效权重。`,
       remedy: '请改用 `method: "2sls"` 并保留同样的标准误，或采用更细的聚类，或减少解释变量与工具变量。',
     }),
   }),
