@@ -39,6 +39,10 @@ export const instrumentMistakes = [
     "lnOutput ~ 1 | treated ~ rd + rd^2 + rd^3 + energy + energy^2 + energy^3 + i(year)",
     { steps: ["filter: province in ('Anhui', 'Gansu')"], vcov: "iid" },
   ),
+  iv("a lagged instrument in a panel of two years", "MODEL-NO-ROWS", "lnOutput ~ 1 | province + year | treated ~ l(rd, 1)", {
+    steps: ["filter: year in (2013, 2014)"],
+  }),
+  iv("an instrument lagged beyond the panel", "MODEL-NO-ROWS", "lnOutput ~ 1 | year | treated ~ l(rd, 9)"),
   iv("efficient GMM with two clusters", "IV-GMM-MOMENTS", "lnOutput ~ 1 | treated ~ rd + energy", {
     method: "gmm",
     vcov: "{ cluster: region }",

@@ -51,6 +51,21 @@ export const panelModelMistakes = [
   }),
   model("the between estimator clustered by year", "PANEL-CLUSTER-WITHIN", "between", "lnOutput ~ rd", { vcov: "{ cluster: year }" }),
   model("random effects that move with a regressor", "PANEL-HAUSMAN", "randomEffects", "lnOutput ~ rd + i(year)"),
+  model("random effects in a panel of two years", "PANEL-TWO-PERIODS", "randomEffects", "lnOutput ~ rd", {
+    steps: ["filter: year in (2013, 2014)"],
+  }),
+  model("changes in a panel of two years", "PANEL-TWO-PERIODS", "firstDifference", "lnOutput ~ rd", {
+    steps: ["filter: year in (2013, 2014)"],
+  }),
+  {
+    name: "random effects of rows without a unit",
+    code: "DATA-UNIT-TIME-MISSING",
+    files: { "data/provinces.csv": csv(panelRows().map((row, k) => (k === 6 ? { ...row, province: "" } : row))) },
+    args: [
+      ...["estimate", "output ~ rd", "--data", "data/provinces.csv", "--estimator", "randomEffects"],
+      ...["--unit", "province", "--time", "year"],
+    ],
+  },
   model("serial correlation left out of the errors", "PANEL-AUTOCORRELATION", "randomEffects", "lnOutput ~ energy", { vcov: "iid" }),
   model("a shock that all units share", "PANEL-CROSS-SECTION", "randomEffects", "lnOutput ~ energy"),
   model("no variance between units", "PANEL-VARIANCE-NEGATIVE", "randomEffects", "flat ~ energy", { rows: level() }),

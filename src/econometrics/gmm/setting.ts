@@ -63,7 +63,7 @@ export function prepare(source: Frame, formula: string | Formula, options: GmmOp
   const equations = options.equations ?? ["difference"];
   const system = equations.includes("level");
   if (!equations.includes("difference")) throw problem("GMM-LEVEL-ALONE", {});
-  const panelOptions = panelDesignOptions({ ...options, weights: null }, "iid", "gmm", true);
+  const panelOptions = panelDesignOptions(source, { ...options, weights: null }, "iid", "gmm", true);
   const standard = options.instruments.filter((set) => !isLagged(set)).flatMap((set) => set.columns);
   const standardFormula = standard.length === 0 ? null : parseFormula(`${parsed.outcome.name} ~ ${standard.join(" + ")}`, options.sets);
   const design = buildDesign(

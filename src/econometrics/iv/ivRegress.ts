@@ -7,6 +7,7 @@ import type { Fit } from "../fit.js";
 import { type Formula, parseFormula } from "../formula.js";
 import { clusterNames, type Diagnosis, type ErrorChoice, withErrors } from "../inference.js";
 import { checkRowsAndOutcome, chosenVcov, type RegressOptions } from "../panel/ols.js";
+import { refuseUnplaced } from "../panel/panelRows.js";
 import { leftFinding } from "../setAside.js";
 import { solverFor } from "../sharedSolver.js";
 import type { VcovOption } from "../vcov.js";
@@ -38,6 +39,7 @@ export interface IvOptions extends RegressOptions {
 export function ivRegress(source: Frame, formula: string | Formula, options: IvOptions = {}): Fit {
   const parsed = typeof formula === "string" ? parseFormula(formula, options.sets) : formula;
   checkParts(parsed);
+  refuseUnplaced(source, options);
   const vcov = chosenVcov(options);
   const path = options.path ?? "model";
   const design = buildDesign(source, parsed, { ...options, clusters: clusterNames(vcov) });
@@ -99,7 +101,7 @@ function checkParts(formula: Formula): void {
 
 function estimateBy(method: IvMethod, equation: Equation, vcov: VcovOption): Estimate {
   if (method === "liml") return limitedInformation(equation);
-  return method === "gmm" ? twoStepGmm(equation, vcov, equation.design.clusters) : twoStage(equation);
+  return method === "gmm" ? twoStepGmm(equation, vcov) : twoStage(equation);
 }
 
 function methodConventions(method: IvMethod, estimate: Estimate): Record<string, string | number> {

@@ -4,7 +4,7 @@ import type { Fit } from "../fit.js";
 import type { Formula } from "../formula.js";
 import { differenced } from "./differenced.js";
 import { leastSquaresFit, type RegressOptions } from "./ols.js";
-import { panelSetting } from "./panelSetting.js";
+import { panelSetting, shortPanelFindings } from "./panelSetting.js";
 
 /**
  * First differences: least squares of changes between consecutive periods on changes. A hole in a unit's periods breaks it: no change is taken
@@ -20,6 +20,7 @@ export function firstDifference(source: Frame, formula: string | Formula, option
     estimator: "firstDifference",
     level: setting.level,
     path: setting.path,
+    findings: shortPanelFindings(design, "firstDifference", setting.path),
     adjust: (model) => ({
       ...model,
       sample: { ...model.sample, dropped: { ...model.sample.dropped, notDifferenced: design.rows.length - changes.design.rows.length } },

@@ -1,10 +1,14 @@
+import { columnNamed, evaluateCondition, type Frame, parseExpression, sourceRow } from "../../frame/main.js";
 import { problem } from "../../messages/main.js";
 import { column, fromColumns, type Matrix, sum } from "../../numerics/main.js";
 import { type Cluster, clusterOf, type Design, type DesignOptions } from "../design.js";
 import { clusterNames } from "../inference.js";
-import { levelsAt, namedLevels } from "../levels.js";
+import { levelsAt, levelsOf, namedLevels } from "../levels.js";
 import { periodNumber } from "../shift.js";
 import type { VcovOption } from "../vcov.js";
+
+/** Rows an error names. */
+const NAMED_ROWS = 10;
 
 /** The rows of a design as a panel: units one after another, each in order of time. */
 export interface Panel {
@@ -16,13 +20,45 @@ export interface Panel {
   balanced: boolean;
 }
 
-/** The design options of an estimator that needs units: rows without unit or time leave the sample like rows with a missing value. */
-export function panelDesignOptions(options: DesignOptions, vcov: VcovOption, estimator: string, needsTime: boolean): DesignOptions {
+/**
+ * The design options of an estimator that needs units.
+ * @throws PANEL-UNIT-NEEDED, DATA-UNIT-TIME-MISSING
+ */
+export function panelDesignOptions(
+  source: Frame,
+  options: DesignOptions,
+  vcov: VcovOption,
+  estimator: string,
+  needsTime: boolean,
+): DesignOptions {
   const { unit, time } = options;
   if (unit === undefined || unit === null) throw problem("PANEL-UNIT-NEEDED", { estimator, needs: "unit" });
   if (needsTime && (time === undefined || time === null)) throw problem("PANEL-UNIT-NEEDED", { estimator, needs: "time" });
+  refuseUnplaced(source, options);
   const panel = time === undefined || time === null ? [unit] : [unit, time];
   return { ...options, clusters: [...new Set([...clusterNames(vcov), ...panel])] };
+}
+
+/** Refuses rows (of those that `where` lets in) without the unit or the time that options name: they have no place in the panel. */
+export function refuseUnplaced(source: Frame, { unit, time, where }: DesignOptions): void {
+  for (const [role, column] of [
+    ["unit", unit],
+    ["time", time],
+  ] as const) {
+    if (column === undefined || column === null) continue;
+    const { codes } = levelsOf(columnNamed(source, column));
+    if (!codes.includes(-1)) continue;
+    const holds = where === undefined || where === null ? null : evaluateCondition(parseExpression(where), source);
+    const rows = Array.from(codes.keys()).filter((row) => codes[row] === -1 && (holds === null || holds[row] === 1));
+    if (rows.length > 0)
+      throw problem("DATA-UNIT-TIME-MISSING", {
+        table: source.name,
+        column,
+        role,
+        count: rows.length,
+        rows: rows.slice(0, NAMED_ROWS).map((row) => sourceRow(source, row)),
+      });
+  }
 }
 
 /**

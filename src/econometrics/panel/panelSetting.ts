@@ -1,5 +1,5 @@
 import type { Frame } from "../../frame/main.js";
-import { problem } from "../../messages/main.js";
+import { type Finding, finding, problem } from "../../messages/main.js";
 import { buildDesign, type Design } from "../design.js";
 import { type Formula, parseFormula } from "../formula.js";
 import type { VcovOption } from "../vcov.js";
@@ -33,6 +33,11 @@ export function panelSetting(
   if (parsed.effects.length > 0)
     throw problem("PANEL-EFFECTS-WRITTEN", { estimator, effects: parsed.effects.map((e) => e.name), formula: parsed.text });
   const vcov = chosenVcov(options);
-  const design = buildDesign(source, parsed, panelDesignOptions(options, vcov, estimator, needsTime));
+  const design = buildDesign(source, parsed, panelDesignOptions(source, options, vcov, estimator, needsTime));
   return { design, panel: panelOf(design, estimator), vcov, level: options.level ?? 0.95, path: options.path ?? "model" };
+}
+
+/** With two periods no test of serial correlation exists. */
+export function shortPanelFindings({ times }: Design, estimator: string, path: string): Finding[] {
+  return times !== null && times.count < 3 ? [finding("PANEL-TWO-PERIODS", path, { periods: times.count, estimator })] : [];
 }

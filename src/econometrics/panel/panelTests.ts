@@ -193,6 +193,7 @@ function pesaranCd(design: Design, panel: Panel, within: Fit | null): Test {
   const e = within.moments.residuals;
   const n = panel.starts.length - 1;
   if (n < 2) return noTest(name, hypothesis, "there is one unit only");
+  if (design.times.count < 3) return noTest(name, hypothesis, "needs three periods: with two, within residuals mirror each other");
   if (!panel.balanced && n > MOST_UNITS)
     return noTest(name, hypothesis, `more than ${MOST_UNITS} units with unequal periods: too many pairs`);
   const { total, pairs } = panel.balanced

@@ -11,7 +11,7 @@ import { type Components, varianceComponents } from "./components.js";
 import { leastSquaresFit, type RegressOptions } from "./ols.js";
 import type { ComponentsMethod } from "./options.js";
 import { lessMeans } from "./panelRows.js";
-import { type PanelSetting, panelSetting } from "./panelSetting.js";
+import { type PanelSetting, panelSetting, shortPanelFindings } from "./panelSetting.js";
 import { panelTests } from "./panelTests.js";
 import { meansOfVarying, quasiDemeaned, withConstant } from "./quasiDemeaned.js";
 
@@ -33,7 +33,7 @@ export function randomEffects(source: Frame, formula: string | Formula, options:
   const { components, method } = estimateComponents(setting, options);
   return leastSquaresFit(quasiDemeaned(design, panel, components), setting.vcov, {
     ...notesOf(setting, "randomEffects", components, method),
-    findings: componentFindings(components, method, path),
+    findings: [...componentFindings(components, method, path), ...shortPanelFindings(design, "randomEffects", path)],
     diagnose: (choice) => diagnose(panelTests(design, panel, components), choice.option, path, false),
   });
 }
@@ -52,7 +52,7 @@ export function correlatedRandomEffects(source: Frame, formula: string | Formula
   const { components, method } = estimateComponents(widened, options);
   return leastSquaresFit(quasiDemeaned(widened.design, panel, components), setting.vcov, {
     ...notesOf(widened, "correlatedRandomEffects", components, method),
-    findings: componentFindings(components, method, path),
+    findings: [...componentFindings(components, method, path), ...shortPanelFindings(design, "correlatedRandomEffects", path)],
     diagnose: (choice) => diagnose(panelTests(design, panel, components), choice.option, path, true),
   });
 }

@@ -127,6 +127,19 @@ const panelFindings = {
       remedy: "请加入时间效应（`i(year)`），或用 `ols` 并采用 Driscoll-Kraay 标准误。",
     }),
   }),
+  "PANEL-TWO-PERIODS": findingEntry<{ periods: number; estimator: string }>("note", {
+    example: { periods: 2, estimator: "randomEffects" },
+    en: (e) => ({
+      message: `The panel has ${e.periods} ${e.periods === 1 ? "period" : "periods"}: whether errors are serially correlated within units cannot be tested.`,
+      why: "A test compares residuals of one period with those of the period before; with two periods differences leave one residual per unit, and within residuals mirror each other.",
+      remedy: "Keep errors clustered by the unit, which allow for any correlation within it, or add periods.",
+    }),
+    zh: (e) => ({
+      message: `面板只有 ${e.periods} 期：无法检验个体内误差是否序列相关。`,
+      why: "检验要比较相邻两期的残差；只有两期时，差分后每个个体只剩一个残差，组内残差则互为相反数。",
+      remedy: "请保留按个体聚类的标准误（允许个体内任意形式的相关），或增加时期。",
+    }),
+  }),
   "PANEL-VARIANCE-NEGATIVE": findingEntry<{ method: string; estimate: number; rest: number }>("warning", {
     example: { method: "swamyArora", estimate: -0.02, rest: 0.4 },
     en: (e) => ({
