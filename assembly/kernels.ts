@@ -4,147 +4,7 @@
 // function has a twin in src/numerics/kernels/twins.ts that adds in the same order, so both give the same bits.
 // "4" works on four right-hand sides at once, interleaved: entry r of row i stands at 4 i + r; "2" on two.
 
-export function scatterAdd(values: usize, codes: usize, rows: i32, sums: usize): void {
-  const end = codes + ((<usize>rows) << 2);
-  for (; codes < end; codes += 4, values += 8) {
-    const at = sums + ((<usize>load<u32>(codes)) << 3);
-    store<f64>(at, load<f64>(at) + load<f64>(values));
-  }
-}
-
-export function scatterAdd4(values: usize, codes: usize, rows: i32, sums: usize): void {
-  const end = codes + ((<usize>rows) << 2);
-  for (; codes < end; codes += 4, values += 32) {
-    const at = sums + ((<usize>load<u32>(codes)) << 5);
-    v128.store(at, f64x2.add(v128.load(at), v128.load(values)));
-    v128.store(at, f64x2.add(v128.load(at, 16), v128.load(values, 16)), 16);
-  }
-}
-
-export function subtractByGroup(target: usize, codes: usize, rows: i32, effects: usize): void {
-  const end = codes + ((<usize>rows) << 2);
-  for (; codes < end; codes += 4, target += 8) {
-    store<f64>(target, load<f64>(target) - load<f64>(effects + ((<usize>load<u32>(codes)) << 3)));
-  }
-}
-
-export function subtractByGroup4(target: usize, codes: usize, rows: i32, effects: usize): void {
-  const end = codes + ((<usize>rows) << 2);
-  for (; codes < end; codes += 4, target += 32) {
-    const at = effects + ((<usize>load<u32>(codes)) << 5);
-    v128.store(target, f64x2.sub(v128.load(target), v128.load(at)));
-    v128.store(target, f64x2.sub(v128.load(target, 16), v128.load(at, 16)), 16);
-  }
-}
-
-export function twoWayResidual(y: usize, codesA: usize, effectsA: usize, codesB: usize, effectsB: usize, rows: i32, out: usize): void {
-  const end = codesA + ((<usize>rows) << 2);
-  for (; codesA < end; codesA += 4, codesB += 4, y += 8, out += 8) {
-    const a = load<f64>(effectsA + ((<usize>load<u32>(codesA)) << 3));
-    const b = load<f64>(effectsB + ((<usize>load<u32>(codesB)) << 3));
-    store<f64>(out, load<f64>(y) - a - b);
-  }
-}
-
-export function csrProduct(starts: usize, columns: usize, values: usize, rows: i32, x: usize, out: usize): void {
-  let at = columns + ((<usize>load<u32>(starts)) << 2);
-  values += (<usize>load<u32>(starts)) << 3;
-  const lastRow = starts + ((<usize>rows) << 2);
-  for (; starts < lastRow; starts += 4, out += 8) {
-    const end = columns + ((<usize>load<u32>(starts, 4)) << 2);
-    let sum: f64 = 0;
-    for (; at < end; at += 4, values += 8) sum += load<f64>(values) * load<f64>(x + ((<usize>load<u32>(at)) << 3));
-    store<f64>(out, sum);
-  }
-}
-
-export function csrProduct4(starts: usize, columns: usize, values: usize, rows: i32, x: usize, out: usize): void {
-  let at = columns + ((<usize>load<u32>(starts)) << 2);
-  values += (<usize>load<u32>(starts)) << 3;
-  const lastRow = starts + ((<usize>rows) << 2);
-  for (; starts < lastRow; starts += 4, out += 32) {
-    const end = columns + ((<usize>load<u32>(starts, 4)) << 2);
-    let first = f64x2.splat(0);
-    let second = f64x2.splat(0);
-    for (; at < end; at += 4, values += 8) {
-      const value = v128.load64_splat(values);
-      const from = x + ((<usize>load<u32>(at)) << 5);
-      first = f64x2.add(first, f64x2.mul(value, v128.load(from)));
-      second = f64x2.add(second, f64x2.mul(value, v128.load(from, 16)));
-    }
-    v128.store(out, first);
-    v128.store(out, second, 16);
-  }
-}
-
-export function csrTransposed4(starts: usize, columns: usize, values: usize, rows: i32, x: usize, out: usize): void {
-  let at = columns + ((<usize>load<u32>(starts)) << 2);
-  values += (<usize>load<u32>(starts)) << 3;
-  const lastRow = starts + ((<usize>rows) << 2);
-  for (; starts < lastRow; starts += 4, x += 32) {
-    const end = columns + ((<usize>load<u32>(starts, 4)) << 2);
-    const first = v128.load(x);
-    const second = v128.load(x, 16);
-    for (; at < end; at += 4, values += 8) {
-      const value = v128.load64_splat(values);
-      const to = out + ((<usize>load<u32>(at)) << 5);
-      v128.store(to, f64x2.add(v128.load(to), f64x2.mul(value, first)));
-      v128.store(to, f64x2.add(v128.load(to, 16), f64x2.mul(value, second)), 16);
-    }
-  }
-}
-
-// One pass of the reduced normal equations, see reducedProduct in src/numerics/kernels/reduced.ts.
-export function reducedProduct(
-  starts: usize,
-  from: i32,
-  to: i32,
-  codes: usize,
-  blocks: i32,
-  weights: usize,
-  inverseWeight: usize,
-  p: usize,
-  scratch: usize,
-  out: usize,
-): void {
-  const stride = (<usize>blocks) << 2;
-  for (let g = from; g < to; g++) {
-    const begin = load<u32>(starts + ((<usize>g) << 2));
-    const end = load<u32>(starts + ((<usize>g) << 2), 4);
-    let sum: f64 = 0;
-    let at = codes + <usize>begin * stride;
-    let held = scratch;
-    let weight = weights + ((<usize>begin) << 3);
-    for (let i = begin; i < end; i++, held += 8) {
-      const rowEnd = at + stride;
-      let value = load<f64>(p + ((<usize>load<u32>(at)) << 3));
-      for (at += 4; at < rowEnd; at += 4) value += load<f64>(p + ((<usize>load<u32>(at)) << 3));
-      store<f64>(held, value);
-      if (weights !== 0) {
-        sum += load<f64>(weight) * value;
-        weight += 8;
-      } else sum += value;
-    }
-    const mean = sum * load<f64>(inverseWeight + ((<usize>g) << 3));
-    at = codes + <usize>begin * stride;
-    held = scratch;
-    weight = weights + ((<usize>begin) << 3);
-    for (let i = begin; i < end; i++, held += 8) {
-      let rest = load<f64>(held) - mean;
-      if (weights !== 0) {
-        rest *= load<f64>(weight);
-        weight += 8;
-      }
-      const rowEnd = at + stride;
-      for (; at < rowEnd; at += 4) {
-        const target = out + ((<usize>load<u32>(at)) << 3);
-        store<f64>(target, load<f64>(target) + rest);
-      }
-    }
-  }
-}
-
-// The next four exist for two and for four right-hand sides at once: Lanes is the unsigned integer of so many bytes, and what only the wider one
+// The next three exist for two and for four right-hand sides at once: Lanes is the unsigned integer of so many bytes, and what only the wider one
 // needs is left out of the narrower when it is compiled.
 function reducedProductWide<Lanes>(
   starts: usize,
@@ -336,7 +196,7 @@ export function reducedRight4(
   reducedRightWide<u32>(starts, from, to, codes, blocks, weights, inverseWeight, values, out);
 }
 
-// What the effects leave of four columns, see reducedRest in src/numerics/kernels/reduced.ts.
+// What the effects leave of the columns, and what of it the effects could still explain, see reducedRest in src/numerics/kernels/reduced.ts.
 function reducedRestWide<Lanes>(
   starts: usize,
   from: i32,
@@ -347,11 +207,15 @@ function reducedRestWide<Lanes>(
   inverseWeight: usize,
   values: usize,
   effects: usize,
+  sums: usize,
+  squares: usize,
 ): void {
   const four = sizeof<Lanes>() === 4;
   const shift: usize = four ? 5 : 4;
   const step: usize = four ? 32 : 16;
   const stride = (<usize>blocks) << 2;
+  let square0 = f64x2.splat(0);
+  let square1 = f64x2.splat(0);
   for (let g = from; g < to; g++) {
     const begin = load<u32>(starts + ((<usize>g) << 2));
     const end = load<u32>(starts + ((<usize>g) << 2), 4);
@@ -384,12 +248,36 @@ function reducedRestWide<Lanes>(
     const inverse = v128.load64_splat(inverseWeight + ((<usize>g) << 3));
     const mean0 = f64x2.mul(sum0, inverse);
     const mean1 = f64x2.mul(sum1, inverse);
+    let left0 = f64x2.splat(0);
+    let left1 = f64x2.splat(0);
     at = values + ((<usize>begin) << shift);
+    weight = weights + ((<usize>begin) << 3);
+    code = codes + <usize>begin * stride;
     for (let i = begin; i < end; i++, at += step) {
-      v128.store(at, f64x2.sub(v128.load(at), mean0));
-      if (four) v128.store(at, f64x2.sub(v128.load(at, 16), mean1), 16);
+      let rest0 = f64x2.sub(v128.load(at), mean0);
+      let rest1 = four ? f64x2.sub(v128.load(at, 16), mean1) : rest0;
+      v128.store(at, rest0);
+      if (four) v128.store(at, rest1, 16);
+      if (weights !== 0) {
+        const w = v128.load64_splat(weight);
+        rest0 = f64x2.mul(rest0, w);
+        if (four) rest1 = f64x2.mul(rest1, w);
+        weight += 8;
+      }
+      left0 = f64x2.add(left0, rest0);
+      if (four) left1 = f64x2.add(left1, rest1);
+      const rowEnd = code + stride;
+      for (; code < rowEnd; code += 4) {
+        const target = sums + ((<usize>load<u32>(code)) << shift);
+        v128.store(target, f64x2.add(v128.load(target), rest0));
+        if (four) v128.store(target, f64x2.add(v128.load(target, 16), rest1), 16);
+      }
     }
+    square0 = f64x2.add(square0, f64x2.mul(f64x2.mul(left0, left0), inverse));
+    if (four) square1 = f64x2.add(square1, f64x2.mul(f64x2.mul(left1, left1), inverse));
   }
+  v128.store(squares, square0);
+  if (four) v128.store(squares, square1, 16);
 }
 
 export function reducedRest2(
@@ -402,8 +290,10 @@ export function reducedRest2(
   inverseWeight: usize,
   values: usize,
   effects: usize,
+  sums: usize,
+  squares: usize,
 ): void {
-  reducedRestWide<u16>(starts, from, to, codes, blocks, weights, inverseWeight, values, effects);
+  reducedRestWide<u16>(starts, from, to, codes, blocks, weights, inverseWeight, values, effects, sums, squares);
 }
 
 export function reducedRest4(
@@ -416,41 +306,10 @@ export function reducedRest4(
   inverseWeight: usize,
   values: usize,
   effects: usize,
+  sums: usize,
+  squares: usize,
 ): void {
-  reducedRestWide<u32>(starts, from, to, codes, blocks, weights, inverseWeight, values, effects);
-}
-
-// Sums of four columns over the unknowns each row loads on, see blockSums in src/numerics/kernels/reduced.ts.
-function blockSumsWide<Lanes>(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
-  const four = sizeof<Lanes>() === 4;
-  const shift: usize = four ? 5 : 4;
-  const step: usize = four ? 32 : 16;
-  const stride = (<usize>blocks) << 2;
-  const end = values + ((<usize>rows) << shift);
-  for (; values < end; values += step) {
-    let value0 = v128.load(values);
-    let value1 = four ? v128.load(values, 16) : value0;
-    if (weights !== 0) {
-      const w = v128.load64_splat(weights);
-      value0 = f64x2.mul(value0, w);
-      if (four) value1 = f64x2.mul(value1, w);
-      weights += 8;
-    }
-    const rowEnd = codes + stride;
-    for (; codes < rowEnd; codes += 4) {
-      const target = out + ((<usize>load<u32>(codes)) << shift);
-      v128.store(target, f64x2.add(v128.load(target), value0));
-      if (four) v128.store(target, f64x2.add(v128.load(target, 16), value1), 16);
-    }
-  }
-}
-
-export function blockSums2(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
-  blockSumsWide<u16>(codes, blocks, rows, weights, values, out);
-}
-
-export function blockSums4(codes: usize, blocks: i32, rows: i32, weights: usize, values: usize, out: usize): void {
-  blockSumsWide<u32>(codes, blocks, rows, weights, values, out);
+  reducedRestWide<u32>(starts, from, to, codes, blocks, weights, inverseWeight, values, effects, sums, squares);
 }
 
 // Inner products of columns of a with columns of b, each column `stride` bytes after the last and `rows` long (an even number), in tiles of

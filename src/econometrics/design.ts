@@ -1,6 +1,7 @@
 import { columnNamed, evaluateCondition, type Frame, numbers, parseExpression } from "../frame/main.js";
 import { type Finding, finding, problem } from "../messages/main.js";
 import { type Factor, recursiveSingletons } from "../numerics/factors/main.js";
+import { columnsAhead } from "./ahead.js";
 import { clusterLevels, type EffectColumns, type FormulaColumns, formulaColumns, type PartColumn, type TermColumns } from "./columns.js";
 import type { Formula } from "./formula.js";
 import { indicatorsOf } from "./indicators.js";
@@ -32,6 +33,11 @@ export interface DesignOptions {
   prune?: ((sample: SampleMask, columns: FormulaColumns) => void) | undefined;
   /** Other formulas whose columns must be there too and whose effects must not be singletons: a sample common to several models. */
   commonWith?: readonly Formula[] | undefined;
+  /**
+   * Formulas of models that will follow on the same table: their columns are freed of the effects together with this one's, which costs less
+   * than one model after the other. No result depends on it.
+   */
+  following?: readonly Formula[] | undefined;
   /** Path in the results that findings point to. */
   path?: string | undefined;
 }
@@ -92,6 +98,8 @@ export interface Design {
   effects: AbsorbedEffect[];
   clusters: Cluster[];
   weights: Float64Array | null;
+  /** Columns that models to come will have freed of the same effects. */
+  ahead: readonly Float64Array[];
   /** What enters with coefficient one, and its name; null where nothing does. */
   offset: Float64Array | null;
   offsetName: string | null;
@@ -163,6 +171,7 @@ export function buildDesign(source: Frame, formula: Formula, options: DesignOpti
     effects,
     clusters: clusters.map(({ name }, k) => clusterOf(name, clusterLevelsAt[k]!)),
     weights: sampleWeights,
+    ahead: columnsAhead(source, formula, options.following ?? [], rows),
     offset: offset ?? null,
     offsetName: options.offsetColumn?.name ?? null,
     units: unitLevels,

@@ -17,7 +17,7 @@ export * from "./iv/main.js";
 export * from "./markov/main.js";
 export { between } from "./panel/between.js";
 export { firstDifference } from "./panel/firstDifference.js";
-export { type RegressOptions, regress } from "./panel/ols.js";
+export { type RegressOptions, regress, regressAll } from "./panel/ols.js";
 export type { ComponentsMethod } from "./panel/options.js";
 export { correlatedRandomEffects, type RandomEffectsOptions, randomEffects } from "./panel/randomEffects.js";
 export { type PpmlOptions, ppml } from "./poisson/ppml.js";

@@ -127,7 +127,7 @@ export function sameRows(table: object, rows: Int32Array): Int32Array {
 const complete = new WeakSet<Float64Array | Int32Array>();
 
 /** True where no row misses the column: the usual case, told in one plain pass. */
-function isComplete(column: MissingColumn): boolean {
+export function isComplete(column: MissingColumn): boolean {
   const data = "codes" in column ? column.codes : column.values;
   if (complete.has(data)) return true;
   const found = lacksNothing(column);

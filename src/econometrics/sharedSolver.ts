@@ -11,8 +11,11 @@ import { weightedNorm } from "./norms.js";
 
 /** A solver that may serve several fits. */
 export interface SharedSolver extends Omit<FactorSolver, "partialOut"> {
-  /** Frees columns, which may be those of another fit already. The first `apart` of them (outcomes) need not stand beside the others. */
-  partialOut(columns: readonly Float64Array[], apart?: number): Freed;
+  /**
+   * Frees columns, which may be those of another fit already. The first `apart` of them (outcomes) need not stand beside the others.
+   * Columns of `ahead` that are not freed yet are freed as well and remembered, since several at once cost less.
+   */
+  partialOut(columns: readonly Float64Array[], apart?: number, ahead?: readonly Float64Array[]): Freed;
 }
 
 /** Freed columns with their weighted norms. */
@@ -106,24 +109,26 @@ function rememberingColumns(solver: FactorSolver, weights: Float64Array | null, 
       return solver.rankExact;
     },
     components: solver.components,
-    partialOut(columns, apart = 0) {
+    partialOut(columns, apart = 0, ahead = []) {
       const recalled = columns.map(recall);
       const together = [...new Set(columns.slice(apart))];
-      const shelved = placesFor(together.map(recall), rows, shelves);
+      const more = [...new Set(ahead)].filter((column) => recall(column) === null && !columns.includes(column));
+      const shelved = placesFor([...together.map(recall), ...more.map(() => null)], rows, shelves);
       const places = columns.map((column, j) => (j < apart ? (recalled[j] ?? new Float64Array(rows)) : shelved[together.indexOf(column)]!));
+      const morePlaces = shelved.slice(together.length);
       const missing = places.flatMap((place, j) => (recalled[j] === null && places.indexOf(place) === j ? [j] : []));
-      const made = solver.partialOut(
-        missing.map((j) => columns[j]!),
-        missing.map((j) => places[j]!),
-      );
+      const made = solver.partialOut([...missing.map((j) => columns[j]!), ...more], [...missing.map((j) => places[j]!), ...morePlaces]);
+      const fresh = (place: Float64Array, freeing: Freeing): Remembered => ({ place, norm: weightedNorm(place, weights, false), freeing });
       const remembered = columns.map((column, j): Remembered => {
         const place = places[j]!;
         const before = recalled[j] === null ? undefined : freed.get(column);
-        if (before !== undefined) return { ...before, place };
-        return { place, norm: weightedNorm(place, weights, false), freeing: made.freeings[missing.indexOf(places.indexOf(place))]! };
+        return before === undefined ? fresh(place, made.freeings[missing.indexOf(places.indexOf(place))]!) : { ...before, place };
       });
       columns.forEach((column, j) => {
         freed.set(column, remembered[j]!);
+      });
+      more.forEach((column, j) => {
+        freed.set(column, fresh(morePlaces[j]!, made.freeings[missing.length + j]!));
       });
       return {
         ...partialledOut(

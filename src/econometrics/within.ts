@@ -47,7 +47,10 @@ export function partialOut(
   const constant = design.intercept ? [{ name: INTERCEPT, values: new Float64Array(outcome.length).fill(1) }] : [];
   const all: Regressor[] = [...constant, ...regressors];
   const centred = design.effects.some((e) => e.factor.intercept);
-  const freed = design.effects.length === 0 ? null : solver.partialOut([outcome, ...all.map((r) => r.values)], apart ? 1 + all.length : 1);
+  const freed =
+    design.effects.length === 0
+      ? null
+      : solver.partialOut([outcome, ...all.map((r) => r.values)], apart ? 1 + all.length : 1, design.ahead);
   const columns = freed === null ? all.map((r) => r.values) : freed.columns.slice(1);
   const norms = Float64Array.from(all, (r) => knownNorm(r.values, weights, centred));
   const within: Within = {

@@ -1,4 +1,5 @@
 import { twoProduct } from "./doubleDouble.js";
+import { gramTile } from "./kernels/twins.js";
 import { column, type Matrix, multiplyVector, takeColumns, transposeMultiplyVector, zeros } from "./matrix.js";
 import { type PivotedQr, rotate, rotateBack, solveUpper, solveUpperTransposed } from "./qr.js";
 import { dot, norm, pairwiseBlocks } from "./sums.js";
@@ -70,19 +71,42 @@ function seminormal(qr: PivotedQr, y: Float64Array): LeastSquares & { poorness: 
 /** Writes y - X b, and adds up its products with X and with itself while its blocks are in the cache. */
 function residualsInto(residuals: Float64Array, qr: PivotedQr, y: Float64Array, b: Float64Array): ResidualSums {
   const { rank } = qr;
-  const columns = Array.from(qr.kept, (k) => column(qr.source, k));
+  const x = kept(qr);
+  const r = { rows: y.length, cols: 1, data: residuals };
   const totals = new Float64Array(rank + 1);
   pairwiseBlocks(y.length, totals, (from, to, into) => {
-    for (let i = from; i < to; i++) residuals[i] = y[i]!;
-    for (let k = 0; k < rank; k++) {
-      const x = columns[k]!;
-      const bk = b[k]!;
-      for (let i = from; i < to; i++) residuals[i]! -= bk * x[i]!;
-    }
-    for (let k = 0; k < rank; k++) into[k] = dot(columns[k]!, residuals, from, to);
+    subtractCombination(residuals, y, x, b, from, to);
+    for (let k = 0; k < rank; k += 4) gramTile(x, k, r, 0, from, to, into);
     into[rank] = dot(residuals, residuals, from, to);
   });
   return { products: totals.slice(0, rank), square: totals[rank]! };
+}
+
+/** out = y - X b on rows from..to-1, four columns at a time, so that the rows are written once for four columns. */
+function subtractCombination(out: Float64Array, y: Float64Array, x: Matrix, b: Float64Array, from: number, to: number): void {
+  const { rows, cols, data } = x;
+  let before = y;
+  let k = 0;
+  for (; k + 4 <= cols; k += 4) {
+    const p0 = k * rows;
+    const p1 = p0 + rows;
+    const p2 = p1 + rows;
+    const p3 = p2 + rows;
+    const b0 = b[k]!;
+    const b1 = b[k + 1]!;
+    const b2 = b[k + 2]!;
+    const b3 = b[k + 3]!;
+    for (let i = from; i < to; i++)
+      out[i] = before[i]! - (data[p0 + i]! * b0 + data[p1 + i]! * b1 + (data[p2 + i]! * b2 + data[p3 + i]! * b3));
+    before = out;
+  }
+  for (; k < cols; k++) {
+    const p = k * rows;
+    const bk = b[k]!;
+    for (let i = from; i < to; i++) out[i] = before[i]! - data[p + i]! * bk;
+    before = out;
+  }
+  if (cols === 0) out.set(y.subarray(from, to), from);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { estimators } from "../econometrics/estimators.js";
 import { examine } from "../econometrics/examine.js";
-import { parseFormula } from "../econometrics/formula.js";
+import { type Formula, parseFormula } from "../econometrics/formula.js";
 import { bandFindings, indexBand } from "../econometrics/index/main.js";
 import { inference } from "../econometrics/inference.js";
 import { osterBounds, osterFindings } from "../econometrics/sensitivity/main.js";
@@ -30,7 +30,7 @@ export function estimateModels({ study, source }: Ingredients, prepared: Prepare
       const recipes = recipesAsked(study, name, prepared);
       const recipe = recipes.length === 0 ? null : study.indices![outcomeOf(study, name)];
       return cache.get(["model", name, model, options, study.sets, hashes.get(model.data), recipe], () => {
-        const fit = estimators[model.estimator](frame, model.formula, options);
+        const fit = estimators[model.estimator](frame, model.formula, { ...options, following: followingOf(study, name) });
         const asked = "inference" in model ? (model.inference ?? []) : [];
         const beside = asked.map((option, i) => placedAt(`inference.${i}`, () => inference(fit, option)));
         const selection = "oster" in model ? model.oster : undefined;
@@ -124,4 +124,20 @@ function modelOptions(study: Study, name: string) {
     commonWith: sample === "common" ? sharing.map(([, m]) => parseFormula(m.formula, study.sets)) : [],
     path: `models.${name}`,
   };
+}
+
+/** Formulas of the models that come after one on the same table, so that columns they share effects with are freed together. */
+function followingOf(study: Study, name: string): Formula[] {
+  const models = Object.entries(study.models!);
+  const model = study.models![name]!;
+  return models.slice(models.findIndex(([other]) => other === name) + 1).flatMap(([, other]) => {
+    if (other.data !== model.data || other.estimator !== model.estimator) return [];
+    try {
+      return [parseFormula(other.formula, study.sets)];
+    } catch (error) {
+      // Its own turn says what is wrong with it.
+      if (error instanceof Problem) return [];
+      throw error;
+    }
+  });
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type Frame, frame } from "../../frame/main.js";
 import { stream } from "../../numerics/main.js";
 import { coefficient, type Fit, stdError } from "../fit.js";
-import { type RegressOptions, regress } from "./ols.js";
+import { type RegressOptions, regress, regressAll } from "./ols.js";
 
 type Columns = Record<string, number[]>;
 
@@ -129,6 +129,20 @@ describe("an estimate does not depend on", () => {
         }
       }),
       { numRuns: 30, seed: 4 },
+    );
+  });
+
+  test("whether several formulas are fitted in one call or one by one: not one bit", () => {
+    fc.assert(
+      fc.property(cases, fc.array(fc.constantFrom(...formulas), { minLength: 1, maxLength: 4 }), fc.boolean(), (drawn, list, holes) => {
+        const { seed, units, periods, options } = drawn;
+        const panel = randomPanel(seed, units, periods);
+        const columns = holes ? { ...panel, z: panel["z"]!.map((z, i) => (i % 7 === 3 ? Number.NaN : z)) } : panel;
+        const together = regressAll(table(columns), list, options);
+        const apart = list.map((formula) => regress(table(columns), formula, options));
+        expect(JSON.stringify(together)).toBe(JSON.stringify(apart));
+      }),
+      { numRuns: 80, seed: 27 },
     );
   });
 

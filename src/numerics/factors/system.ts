@@ -1,5 +1,5 @@
 import { type Arena, commonSpace } from "../kernels/arena.js";
-import { blockSums, reducedProductOf, reducedRest, reducedRight, type WideRows } from "../kernels/reduced.js";
+import { type Left, reducedProductOf, reducedRest, reducedRight, type WideRows } from "../kernels/reduced.js";
 import { allIntercepts, interleavedCodes, type Layout } from "./layout.js";
 
 /** From this many rows on the passes run in WebAssembly; below, setting it up would cost more than it saves. */
@@ -21,7 +21,10 @@ export interface ReducedSystem {
   apply(p: Float64Array, out: Float64Array): void;
   /** Takes effects of the unknowns, and then the eliminated factor again, out of `values` in place. */
   finish(effects: Float64Array): void;
-  /** What the factors could still explain of each of `values`: the norm of its projection on each factor, the largest. */
+  /**
+   * What the factors could still explain of each of `values` as they were finished: the norm of its projection on each factor, the largest.
+   * Added up from the values themselves, not from what the solve says of them.
+   */
   explained(unknownWeight: Float64Array): Float64Array;
   /** Two vectors of `size` x `width` for a solver to work in, where the passes reach them fastest. */
   direction: Float64Array;
@@ -48,11 +51,11 @@ function interceptSystem(layout: Layout, width: 2 | 4): ReducedSystem {
     width,
     scratch: empty(width * longest),
     middle: middleLevel(starts),
-    second: { sums: empty(width * size), scratch: empty(width * longest) },
+    second: { sums: empty(width * size), squares: empty(width), scratch: empty(width * longest) },
   };
   const values = empty(width * rows);
   const right = empty(width * size);
-  const sums = empty(width * size);
+  const left: Left = { sums: empty(width * size), squares: empty(width) };
   return {
     width,
     size,
@@ -68,12 +71,11 @@ function interceptSystem(layout: Layout, width: 2 | 4): ReducedSystem {
       if (count > 0) reducedProductOf(reduced, p, out);
     },
     finish(effects) {
-      reducedRest(reduced, values, effects);
+      reducedRest(reduced, values, effects, left);
     },
     explained(unknownWeight) {
-      blockSums(reduced, values, sums);
-      const worst = levelExplained(layout, values, width);
-      for (const { offset, levels } of layout.blocks) raise(worst, sums, offset, levels, unknownWeight);
+      const worst = left.squares.map(Math.sqrt);
+      for (const { offset, levels } of layout.blocks) raise(worst, left.sums, offset, levels, unknownWeight);
       return worst;
     },
   };
@@ -105,30 +107,6 @@ function middleLevel(starts: Int32Array): number {
 function spaceOf({ rows, size, starts, blocks, weights }: Layout, width: number, longest: number): number {
   const doubles = width * (rows + 2 * longest + 5 * size) + (weights === null ? 0 : rows) + starts.length;
   return 8 * doubles + 4 * (rows * blocks.length + starts.length) + 1024;
-}
-
-/** Projection norms of interleaved columns on the eliminated factor. */
-function levelExplained({ starts, weights, levelWeight }: Layout, values: Float64Array, width: 2 | 4): Float64Array {
-  const worst = new Float64Array(width);
-  for (let r = 0; r < width; r += 2) {
-    let first = 0;
-    let second = 0;
-    for (let g = 0; g + 1 < starts.length; g++) {
-      let s0 = 0;
-      let s1 = 0;
-      for (let i = starts[g]!; i < starts[g + 1]!; i++) {
-        const w = weights === null ? 1 : weights[i]!;
-        const at = width * i + r;
-        s0 += w * values[at]!;
-        s1 += w * values[at + 1]!;
-      }
-      first += (s0 * s0) / levelWeight[g]!;
-      second += (s1 * s1) / levelWeight[g]!;
-    }
-    worst[r] = Math.sqrt(first);
-    worst[r + 1] = Math.sqrt(second);
-  }
-  return worst;
 }
 
 /** Raises each column's figure to its projection norm on one block. */

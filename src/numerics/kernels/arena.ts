@@ -5,15 +5,6 @@ import { ask, awaitDone, isServed, type SharedKernel } from "./meeting.js";
 
 /** The functions of assembly/kernels.ts; arrays are byte offsets. */
 export interface KernelExports {
-  scatterAdd(values: number, codes: number, rows: number, sums: number): void;
-  scatterAdd4(values: number, codes: number, rows: number, sums: number): void;
-  subtractByGroup(target: number, codes: number, rows: number, effects: number): void;
-  subtractByGroup4(target: number, codes: number, rows: number, effects: number): void;
-  twoWayResidual(y: number, codesA: number, effectsA: number, codesB: number, effectsB: number, rows: number, out: number): void;
-  csrProduct(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
-  csrProduct4(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
-  csrTransposed4(starts: number, columns: number, values: number, rows: number, x: number, out: number): void;
-  reducedProduct: ReducedProduct;
   reducedProduct2: ReducedProduct;
   reducedProduct4: ReducedProduct;
   sumOfSquares(x: number, rows: number): number;
@@ -21,10 +12,8 @@ export interface KernelExports {
   reflectColumns(v: number, rows: number, tau: number, columns: number, stride: number, cols: number, heads: number): void;
   reducedRight2: ReducedColumns;
   reducedRight4: ReducedColumns;
-  reducedRest2: ReducedColumns;
-  reducedRest4: ReducedColumns;
-  blockSums2: BlockSums;
-  blockSums4: BlockSums;
+  reducedRest2: ReducedRest;
+  reducedRest4: ReducedRest;
   gramTiles(a: number, colsA: number, b: number, colsB: number, rows: number, stride: number, upper: number, out: number): void;
 }
 
@@ -41,8 +30,6 @@ type ReducedProduct = (
   out: number,
 ) => void;
 
-type BlockSums = (codes: number, blocks: number, rows: number, weights: number, values: number, out: number) => void;
-
 type ReducedColumns = (
   starts: number,
   from: number,
@@ -53,6 +40,20 @@ type ReducedColumns = (
   inverseWeight: number,
   values: number,
   unknowns: number,
+) => void;
+
+type ReducedRest = (
+  starts: number,
+  from: number,
+  to: number,
+  codes: number,
+  blocks: number,
+  weights: number,
+  inverseWeight: number,
+  values: number,
+  effects: number,
+  sums: number,
+  squares: number,
 ) => void;
 
 /**

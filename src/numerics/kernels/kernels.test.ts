@@ -3,10 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Matrix } from "../matrix.js";
 import { type Stream, stream } from "../streams.js";
 import { rowBlock } from "../sums.js";
-import { type Arena, arena, kernelsOf } from "./arena.js";
+import { type Arena, arena, commonSpace, kernelsOf } from "./arena.js";
 import { gramBlock } from "./gram.js";
 import * as reflections from "./reflect.js";
-import * as kernels from "./rows.js";
 import * as twins from "./twins.js";
 
 /** The same random arrays twice: in an arena, and as ordinary ones. */
@@ -14,9 +13,6 @@ function twice(space: Arena, random: Stream) {
   const pair = <Values extends Float64Array | Int32Array>(values: Values): [Values, Values] => [space.copy(values), values];
   return {
     numbers: (length: number) => pair(Float64Array.from({ length }, random.normal)),
-    codes: (length: number, levels: number) => pair(Int32Array.from({ length }, () => random.integer(levels))),
-    codesOf: (values: Int32Array) => pair(values),
-    zeros: (length: number) => pair(new Float64Array(length)),
   };
 }
 
@@ -40,101 +36,6 @@ function equalBits(run: (make: ReturnType<typeof twice>, size: { rows: number; l
 }
 
 describe("kernels give the bits of their twins", () => {
-  for (const width of [1, 4]) {
-    test(`scatterAdd, ${width} right-hand sides`, () =>
-      equalBits((make, { rows, levels }) => {
-        const [values, valuesTwin] = make.numbers(rows * width);
-        const [codes, codesTwin] = make.codes(rows, levels);
-        const [sums, sumsTwin] = make.numbers(levels * width);
-        (width === 1 ? kernels.scatterAdd : kernels.scatterAdd4)(values, codes, sums);
-        (width === 1 ? twins.scatterAdd : twins.scatterAdd4)(valuesTwin, codesTwin, sumsTwin);
-        return [sums, sumsTwin];
-      }));
-
-    test(`subtractByGroup, ${width} right-hand sides`, () =>
-      equalBits((make, { rows, levels }) => {
-        const [target, targetTwin] = make.numbers(rows * width);
-        const [codes, codesTwin] = make.codes(rows, levels);
-        const [effects, effectsTwin] = make.numbers(levels * width);
-        (width === 1 ? kernels.subtractByGroup : kernels.subtractByGroup4)(target, codes, effects);
-        (width === 1 ? twins.subtractByGroup : twins.subtractByGroup4)(targetTwin, codesTwin, effectsTwin);
-        return [target, targetTwin];
-      }));
-
-    test(`csrProduct, ${width} right-hand sides, with empty rows`, () =>
-      equalBits((make, { rows, levels }) => {
-        const [starts, startsTwin] = make.codesOf(startsOf(rows, levels));
-        const [columns, columnsTwin] = make.codes(rows, 50);
-        const [values, valuesTwin] = make.numbers(rows);
-        const [x, xTwin] = make.numbers(50 * width);
-        const [out, outTwin] = make.zeros(levels * width);
-        (width === 1 ? kernels.csrProduct : kernels.csrProduct4)({ starts, columns, values }, x, out);
-        (width === 1 ? twins.csrProduct : twins.csrProduct4)(
-          { starts: startsTwin, columns: columnsTwin, values: valuesTwin },
-          xTwin,
-          outTwin,
-        );
-        return [out, outTwin];
-      }));
-
-    for (const weighted of [false, true]) {
-      test(`reducedProduct, ${width} right-hand sides, ${weighted ? "weighted" : "unweighted"}, one to three blocks`, () =>
-        equalBits((make, { rows, levels }) => {
-          const blocks = 1 + (rows % 3);
-          const unknowns = 70;
-          const [starts, startsTwin] = make.codesOf(startsOf(rows, levels));
-          const [codes, codesTwin] = make.codes(rows * blocks, unknowns);
-          const [weights, weightsTwin] = make.numbers(rows);
-          const [inverseWeight, inverseWeightTwin] = make.numbers(levels);
-          const [p, pTwin] = make.numbers(unknowns * width);
-          const [out, outTwin] = make.numbers(unknowns * width);
-          const [scratch, scratchTwin] = make.zeros(rows * width);
-          const ours = { starts, codes, blocks, weights: weighted ? weights : null, inverseWeight, scratch };
-          const twin = {
-            starts: startsTwin,
-            codes: codesTwin,
-            blocks,
-            weights: weighted ? weightsTwin : null,
-            inverseWeight: inverseWeightTwin,
-            scratch: scratchTwin,
-          };
-          // In two stretches, as two workers would.
-          const middle = Math.floor(levels / 2);
-          const [kernel, reference] =
-            width === 1 ? [kernels.reducedProduct, twins.reducedProduct] : [kernels.reducedProduct4, twins.reducedProduct4];
-          kernel(ours, p, out, 0, middle);
-          kernel(ours, p, out, middle, levels);
-          reference(twin, pTwin, outTwin, 0, levels);
-          return [out, outTwin];
-        }));
-    }
-  }
-
-  test("csrTransposed4", () =>
-    equalBits((make, { rows, levels }) => {
-      const [starts, startsTwin] = make.codesOf(startsOf(rows, levels));
-      const [columns, columnsTwin] = make.codes(rows, 50);
-      const [values, valuesTwin] = make.numbers(rows);
-      const [x, xTwin] = make.numbers(levels * 4);
-      const [out, outTwin] = make.numbers(200);
-      kernels.csrTransposed4({ starts, columns, values }, x, out);
-      twins.csrTransposed4({ starts: startsTwin, columns: columnsTwin, values: valuesTwin }, xTwin, outTwin);
-      return [out, outTwin];
-    }));
-
-  test("twoWayResidual", () =>
-    equalBits((make, { rows, levels }) => {
-      const [y, yTwin] = make.numbers(rows);
-      const [codesA, codesATwin] = make.codes(rows, levels);
-      const [codesB, codesBTwin] = make.codes(rows, 7);
-      const [effectsA, effectsATwin] = make.numbers(levels);
-      const [effectsB, effectsBTwin] = make.numbers(7);
-      const [out, outTwin] = make.zeros(rows);
-      kernels.twoWayResidual(y, codesA, effectsA, codesB, effectsB, out);
-      twins.twoWayResidual(yTwin, codesATwin, effectsATwin, codesBTwin, effectsBTwin, outTwin);
-      return [out, outTwin];
-    }));
-
   test("reflections: sum of squares, division, and any number of columns", () =>
     equalBits((make, { rows, levels }) => {
       const cols = 1 + (levels % 11);
@@ -184,13 +85,6 @@ describe("kernels give the bits of their twins", () => {
   });
 });
 
-/** Row starts of so many entries spread over the levels, the first level and some others empty. */
-function startsOf(entries: number, levels: number): Int32Array {
-  return Int32Array.from({ length: levels + 1 }, (_, g) =>
-    g === 0 ? 0 : g === levels ? entries : Math.floor((entries * (g - 1)) / levels),
-  );
-}
-
 describe("the arena", () => {
   test("arrays do not overlap, are aligned and empty at first, and their sum is limited", () => {
     const space = arena(10_000);
@@ -204,13 +98,33 @@ describe("the arena", () => {
     expect(() => space.float64(20_000)).toThrow(RangeError);
   });
 
+  test("what a tenant of the common space put there first stays until another comes", () => {
+    const tenant = {};
+    const settle = (value: number) => (space: Arena) => space.float64(4).fill(value);
+    const first = commonSpace(1000, tenant, settle(1));
+    const later = first.space.float64(2).fill(9);
+    const again = commonSpace(1000, tenant, settle(2));
+    expect(again.settled).toBe(first.settled);
+    expect([...again.settled]).toEqual([1, 1, 1, 1]);
+    expect(again.space.float64(2).byteOffset).toBe(later.byteOffset);
+    const other = commonSpace(1000, {}, settle(3));
+    expect([...other.settled]).toEqual([3, 3, 3, 3]);
+    expect([...commonSpace(1000, tenant, settle(4)).settled]).toEqual([4, 4, 4, 4]);
+  });
+
+  test("a tenant that needs more room than there is settles anew", () => {
+    const tenant = {};
+    commonSpace(1000, tenant, (space) => space.float64(1).fill(1));
+    const wide = commonSpace(50_000_000, tenant, (space) => space.float64(1).fill(2));
+    expect([...wide.settled]).toEqual([2]);
+    expect(kernelsOf(wide.settled, wide.space.float64(5_000_000))).not.toBeNull();
+  });
+
   test("arrays of different arenas, or of none, do not meet in a kernel", () => {
     const a = arena(100).float64(2);
     const b = arena(100).float64(2);
     expect(kernelsOf(a)).not.toBeNull();
     expect(kernelsOf(a, b)).toBeNull();
     expect(kernelsOf(new Float64Array(2))).toBeNull();
-    kernels.subtractByGroup(a, Int32Array.of(0, 1), b.fill(2));
-    expect([...a]).toEqual([-2, -2]);
   });
 });

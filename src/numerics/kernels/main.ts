@@ -1,3 +1,1 @@
 export { type Arena, arena, limitThreads, secondThread } from "./arena.js";
-export * from "./rows.js";
-export type { ReducedRows, SparseRows } from "./twins.js";

@@ -23,8 +23,6 @@ export const SHARED_KERNELS = [
   "reducedRight4",
   "reducedRest2",
   "reducedRest4",
-  "blockSums2",
-  "blockSums4",
 ] as const;
 export type SharedKernel = (typeof SHARED_KERNELS)[number];
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stream } from "../streams.js";
 import { arena, kernelsOf } from "./arena.js";
-import { blockSums, reducedProductOf, reducedRest, reducedRight, type WideRows } from "./reduced.js";
+import { reducedProductOf, reducedRest, reducedRight, type WideRows } from "./reduced.js";
 
 const sizes = fc.record({
   rows: fc.integer({ min: 0, max: 2000 }),
@@ -31,7 +31,8 @@ function systems({ rows, levels, blocks, width, weighted, seed }: Size) {
     inverseWeight: Float64Array.from({ length: levels }, random.normal),
     scratch: new Float64Array(width * rows),
     middle: random.integer(levels + 1),
-    second: { sums: new Float64Array(width * UNKNOWNS), scratch: new Float64Array(width * rows) },
+    second: { sums: new Float64Array(width * UNKNOWNS), squares: new Float64Array(width), scratch: new Float64Array(width * rows) },
+    left: { sums: new Float64Array(width * UNKNOWNS), squares: new Float64Array(width) },
     values: Float64Array.from({ length: width * rows }, random.normal),
     unknowns: Float64Array.from({ length: width * UNKNOWNS }, random.normal),
     out: new Float64Array(width * UNKNOWNS),
@@ -43,7 +44,12 @@ function systems({ rows, levels, blocks, width, weighted, seed }: Size) {
     weights: plain.weights === null ? null : space.copy(plain.weights),
     inverseWeight: space.copy(plain.inverseWeight),
     scratch: space.copy(plain.scratch),
-    second: { sums: space.copy(plain.second.sums), scratch: space.copy(plain.second.scratch) },
+    second: {
+      sums: space.copy(plain.second.sums),
+      squares: space.copy(plain.second.squares),
+      scratch: space.copy(plain.second.scratch),
+    },
+    left: { sums: space.copy(plain.left.sums), squares: space.copy(plain.left.squares) },
     values: space.copy(plain.values),
     unknowns: space.copy(plain.unknowns),
     out: space.copy(plain.out),
@@ -55,20 +61,41 @@ function bits(values: Float64Array): BigUint64Array {
   return new BigUint64Array(values.slice().buffer);
 }
 
+/** What is left is what the values themselves say: their weighted sums over unknowns and over levels. */
+function expectLeft({ left, values, codes, blocks, weights, starts, inverseWeight, width }: ReturnType<typeof systems>["plain"]): void {
+  const sums = new Float64Array(left.sums.length);
+  const squares = new Float64Array(width);
+  for (let g = 0; g + 1 < starts.length; g++) {
+    const level = new Float64Array(width);
+    for (let i = starts[g]!; i < starts[g + 1]!; i++) {
+      for (let r = 0; r < width; r++) {
+        const value = (weights?.[i] ?? 1) * values[width * i + r]!;
+        level[r]! += value;
+        for (let b = 0; b < blocks; b++) sums[width * codes[i * blocks + b]! + r]! += value;
+      }
+    }
+    for (let r = 0; r < width; r++) squares[r]! += level[r]! ** 2 * inverseWeight[g]!;
+  }
+  const scale = 1 + Math.max(0, ...values.map(Math.abs)) * values.length;
+  for (let j = 0; j < sums.length; j++) expect(Math.abs(left.sums[j]! - sums[j]!)).toBeLessThan(1e-12 * scale);
+  for (let r = 0; r < width; r++) expect(Math.abs(left.squares[r]! - squares[r]!)).toBeLessThan(1e-12 * scale ** 2);
+}
+
 describe("kernels of the reduced system", () => {
   test("give the bits of their twins: right-hand side, product, what its effects leave, and sums over unknowns", () => {
     fc.assert(
       fc.property(sizes, (size) => {
         const { plain, kernel } = systems(size);
         expect(kernelsOf(kernel.values, kernel.codes)).not.toBeNull();
-        for (const { out, values, unknowns, ...rows } of [plain, kernel]) {
+        for (const { out, values, unknowns, left, ...rows } of [plain, kernel]) {
           reducedRight(rows, values, out);
-          reducedRest(rows, values, unknowns);
+          reducedRest(rows, values, unknowns, left);
         }
         expect(bits(kernel.values)).toEqual(bits(plain.values));
         expect(bits(kernel.out)).toEqual(bits(plain.out));
-        for (const { out, values, ...rows } of [plain, kernel]) blockSums(rows, values, out);
-        expect(bits(kernel.out)).toEqual(bits(plain.out));
+        expect(bits(kernel.left.sums)).toEqual(bits(plain.left.sums));
+        expect(bits(kernel.left.squares)).toEqual(bits(plain.left.squares));
+        expectLeft(plain);
         if (size.blocks > 0) for (const { out, unknowns, ...rows } of [plain, kernel]) reducedProductOf(rows, unknowns, out);
         expect(bits(kernel.out)).toEqual(bits(plain.out));
       }),
@@ -86,9 +113,9 @@ describe("kernels of the reduced system", () => {
         };
         narrowed(wide.values, narrow.values);
         narrowed(wide.unknowns, narrow.unknowns);
-        const run = ({ out, values, unknowns, ...rows }: typeof wide): void => {
+        const run = ({ out, values, unknowns, left, ...rows }: typeof wide): void => {
           reducedRight(rows satisfies WideRows, values, out);
-          reducedRest(rows, values, unknowns);
+          reducedRest(rows, values, unknowns, left);
           if (rows.blocks > 0) reducedProductOf(rows, unknowns, out);
         };
         // The middle is drawn with the system, so both have the same.
