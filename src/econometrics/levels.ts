@@ -121,7 +121,7 @@ const MISSING = -(2 ** 31);
 /** Levels of 32-bit integers in a narrow range, counted; null for other numbers. */
 function countedLevels(values: Float64Array): Levels | null {
   const codes = new Int32Array(values.length);
-  let low = 2 ** 31;
+  let low = 2 ** 31 - 1;
   let high = MISSING;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
@@ -136,25 +136,31 @@ function countedLevels(values: Float64Array): Levels | null {
   const width = Math.max(0, high - low + 1);
   if (width > 4 * values.length + 1024) return null;
   const rowsOf = new Int32Array(width);
+  let count = 0;
   for (let i = 0; i < codes.length; i++) {
     const k = codes[i]!;
     if (k === MISSING) codes[i] = -1;
     else {
       codes[i] = k - low;
-      rowsOf[k - low]!++;
+      if (rowsOf[k - low]!++ === 0) count++;
     }
   }
-  const present = rowsOf.filter((rows) => rows > 0);
-  const numbers = new Float64Array(present.length);
+  const numbers = new Float64Array(count);
+  // Without a gap the distance from the lowest is the code already.
+  if (count === width) {
+    for (let k = 0; k < width; k++) numbers[k] = low + k;
+    return new NumberLevels(codes, numbers, rowsOf);
+  }
+  const rows = new Int32Array(count);
   const codeOf = new Int32Array(width);
   for (let k = 0, code = 0; k < width; k++) {
     if (rowsOf[k] === 0) continue;
     numbers[code] = low + k;
+    rows[code] = rowsOf[k]!;
     codeOf[k] = code++;
   }
-  // Without a gap the distance from the lowest is the code already.
-  if (numbers.length < width) for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = codeOf[codes[i]!]!;
-  return new NumberLevels(codes, numbers, present);
+  for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) codes[i] = codeOf[codes[i]!]!;
+  return new NumberLevels(codes, numbers, rows);
 }
 
 function sortedLevels(values: Float64Array): Levels {

@@ -1,4 +1,5 @@
 import type { Levels } from "./levels.js";
+import { isWhole } from "./sample.js";
 
 /** Runs up to this length are sorted by insertion: most are in order already, and a unit's rows are few. */
 const SHORT_RUN = 48;
@@ -74,9 +75,10 @@ function strictlyOrdered(rows: Int32Array, codes: readonly Int32Array[]): boolea
 /** The first position that does not come after the one before by the keys alone; the number of rows where there is none. */
 function firstUnordered(rows: Int32Array, codes: readonly Int32Array[]): number {
   const [first] = codes as [Int32Array];
+  const whole = isWhole(rows);
   for (let i = 1; i < rows.length; i++) {
-    const before = rows[i - 1]!;
-    const now = rows[i]!;
+    const before = whole ? i - 1 : rows[i - 1]!;
+    const now = whole ? i : rows[i]!;
     if (first[before]! < first[now]!) continue;
     let k = 0;
     while (k < codes.length && codes[k]![before] === codes[k]![now]) k++;
