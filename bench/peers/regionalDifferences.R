@@ -1,6 +1,6 @@
 # Numbers of R on the income of the states of the USA (test/fixtures/inequality), for the tests of inequality, density, markov and
 # convergence. Run in the repository root: Rscript bench/peers/regionalDifferences.R; writes test/fixtures/inequality/peers.json.
-# Packages: ineq 0.2-13, REAT 3.0.3, markovchain 0.9.1, spatialreg 1.2-6, sandwich 3.0-2, multimode.
+# Packages: ineq 0.2-13, REAT 3.0.3, markovchain 0.9.1, sandwich 3.0-2, multimode 1.5, fixest 0.14.2.
 suppressMessages({library(ineq); library(REAT); library(markovchain); library(sandwich); library(jsonlite)})
 folder <- "test/fixtures/inequality"
 wide <- read.csv(file.path(folder, "us-states-income.csv"), check.names = FALSE)
@@ -53,7 +53,11 @@ sj <- bw.SJ(x, nb = 100000, method = "ste", tol = 1e-12)
 at <- c(0.5, 0.8, 1, 1.3, 1.9)
 density <- list(silverman = bw.nrd0(x), scott = bw.nrd(x), sheatherJones = sj,
   at = at, value = sapply(at, function(a) mean(dnorm(a, x, bw.nrd0(x)))))
-if (requireNamespace("multimode", quietly = TRUE)) density$critical <- multimode::bw.crit(x, mod0 = 1, tol = 1e-10, full.result = FALSE)
+density$critical <- multimode::bw.crit(x, mod0 = 1, tol = 1e-10, full.result = FALSE)
+# multimode counts peaks on a grid; here the derivative is followed in steps of a four-thousandth of the bandwidth.
+peaks <- function(h) { g <- seq(min(x), max(x), by = h / 4000); sum(diff(sign(colSums(outer(x, g, function(v, z) (v - z) * exp(-((v - z) / h)^2 / 2))))) < 0) }
+lo <- 0.05; hi <- 1; while (hi - lo > 1e-10 * hi) { m <- (lo + hi) / 2; if (peaks(m) <= 1) hi <- m else lo <- m }
+density$criticalFine <- hi
 
 # Chain of relative incomes in pooled quintiles.
 relative <- t(t(income) / colMeans(income))
@@ -92,12 +96,12 @@ bg <- sapply(groups, `[`, 1); vg <- sapply(groups, `[`, 2); common <- sum(bg / v
 convergence <- list(cv = unname(cv[c("1929", "1969", "2009")]), sdLog = c(sd(log(y29)), sd(log(y))),
   trend = unname(coef(trend)[2]), trendError = unname(sqrt(V[2, 2] * factor)), lags = L,
   pitmanMorgan = unname(pm$statistic), pitmanMorganP = pm$p.value,
-  b = b, error = se, speed = speed(b, span), speedError = se / (1 + b * span), halfLife = log(2) / speed(b, span),
+  b = b, error = se, errorHC3 = unname(sqrt(vcovHC(ols, "HC3")[2, 2])), speed = speed(b, span), speedError = se / (1 + b * span), halfLife = log(2) / speed(b, span),
   # REAT 3.0.3 prints Lambda = -ln(1 + b) / T though its growth is per year already: its speed is wrong, its b is right.
   reat = list(b = reat$abeta$estimates["Beta", 1], lambda = reat$abeta$estimates["Lambda", 1]),
   panel = list(b = unname(coef(cl)), error = unname(fixest::se(cl)), check = unname(coef(two)["l"]), speed = speed(unname(coef(cl)), 5)),
   clubs = list(b = unname(bg), error = sqrt(unname(vg)), chi2 = sum((bg - common)^2 / vg)))
-versions <- sapply(c("ineq", "REAT", "markovchain", "sandwich", "fixest"), function(p) as.character(packageVersion(p)))
+versions <- sapply(c("ineq", "REAT", "markovchain", "sandwich", "fixest", "multimode"), function(p) as.character(packageVersion(p)))
 
 out <- list(source = paste("bench/peers/regionalDifferences.R;", R.version.string), versions = as.list(versions), inequality = inequality, density = density, chain = chain, convergence = convergence)
 writeLines(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = 1), file.path(folder, "peers.json"))

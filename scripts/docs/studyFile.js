@@ -9,10 +9,12 @@ const BLOCKS = {
   sets: "",
   variables: "",
   data: "",
+  matrices: "",
   indices: "",
   models:
     "Formulas are fixest's: `y ~ x1 + x2 | firm + year`. `..name` stands for a set; `i(time, ref = -1)`, `l(x, 1)`, `f()`, `d()`, `x1:x2`, `x1*x2`, `x^2` left of the bar; `industry^year` (combined effect) and `firm[x]` (varying slope) right of it. Lags respect gaps in time.",
   policies: "",
+  differences: "Formulas and conventions: [regional-differences.md](regional-differences.md).",
   tables: "",
   figures: "",
 };

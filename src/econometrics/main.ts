@@ -2,6 +2,7 @@ export * from "./convergence/main.js";
 export * from "./density/main.js";
 export * from "./design.js";
 export * from "./did/main.js";
+export * from "./differences/main.js";
 export { type EstimatorName, type EstimatorOptions, estimators } from "./estimators.js";
 export { examine } from "./examine.js";
 export { coefficient, type Fit, fitOf, INTERCEPT, type Moments, rowOf, stdError } from "./fit.js";

@@ -1,6 +1,8 @@
 import type { Entry } from "./define.js";
 import { cliMessages } from "./families/cli.js";
 import { dataMessages } from "./families/data.js";
+import { differencesMessages } from "./families/differences.js";
+import { differencesFindingMessages } from "./families/differencesFindings.js";
 import { expressionMessages } from "./families/expression.js";
 import { gmmMessages } from "./families/gmm.js";
 import { indexMessages } from "./families/index.js";
@@ -24,6 +26,8 @@ import { studyMessages } from "./families/study.js";
 export const codes = {
   ...cliMessages,
   ...dataMessages,
+  ...differencesMessages,
+  ...differencesFindingMessages,
   ...expressionMessages,
   ...gmmMessages,
   ...indexMessages,

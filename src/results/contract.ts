@@ -349,6 +349,150 @@ export interface IndexAudit {
   }[];
 }
 
+/** A Markov chain between classes, class 1 the lowest. */
+export interface ChainResult {
+  /** Moves from class i (row) to class j, and out of each class. */
+  counts: number[][];
+  from: number[];
+  /** Rows sum to one, with standard errors; null for a class that nothing left. */
+  probabilities: (number[] | null)[];
+  errors: (number[] | null)[];
+  /** Long-run shares of the classes with standard errors; `ergodicReason` where there are none: emptyClass, notOneClosedSet. */
+  ergodic: { shares: number[]; errors: number[] } | null;
+  ergodicReason: string | null;
+  /** Shorrocks's index of mobility with its standard error. */
+  mobility: { value: number; error: number } | null;
+  /** Periods until half the distance to the long run is gone. */
+  halfLife: number | null;
+}
+
+/** Whether several tables of moves come from one chain: likelihood ratio and Pearson's statistic on `df` degrees of freedom. */
+export interface HomogeneityResult {
+  likelihoodRatio: number;
+  pearson: number;
+  df: number;
+  likelihoodRatioP: number | null;
+  pearsonP: number | null;
+}
+
+/** A Theil index with its parts: between the outermost groups, between those inside them, ..., within the innermost; they add up to the total. */
+export interface TheilResult {
+  total: number;
+  components: number[];
+  groups: { group: string; share: number; index: number; within: number }[];
+}
+
+/** How far units lie apart in a variable, and whether they come closer. */
+export interface DifferencesResult {
+  data: string;
+  variable: string;
+  weights: string | null;
+  /** Groupings from the outermost in. */
+  groups: string[];
+  periods: number[];
+  inequality?: {
+    byTime: {
+      time: number | null;
+      units: number;
+      mean: number;
+      gini?: number;
+      /** Dagum's parts of the Gini coefficient by the outermost groups. */
+      dagum?: {
+        within: number;
+        between: number;
+        transvariation: number;
+        groups: { group: string; units: number; populationShare: number; valueShare: number; mean: number; gini: number }[];
+        /** Every two groups, the one with the higher mean first: the Gini coefficient between them and relative affluence D. */
+        pairs: { higher: string; lower: string; gini: number; affluence: number }[];
+      };
+      theilT?: TheilResult | null;
+      /** Null where a value is zero. */
+      theilL?: TheilResult | null;
+    }[];
+    /** Largest distance between a total and the sum of its parts. */
+    largestGap: number;
+  };
+  density?: {
+    bandwidth: string | number;
+    frame: string;
+    byTime: {
+      time: number | null;
+      units: number;
+      mean: number;
+      skewness: number | null;
+      /** Wolfson's index of bipolarisation. */
+      polarisation: number | null;
+      /** Null, with no peaks and no curve, where all values are equal. */
+      bandwidth: number | null;
+      peaks: { at: number; density: number }[];
+      valleys: { at: number; density: number }[];
+      /** The curve at equal steps from three bandwidths below the least value to three above the largest. */
+      points: number[];
+      curve: number[];
+      onePeak?: { criticalBandwidth: number; pValue: number; draws: number; seed: number };
+    }[];
+  };
+  sigma?: {
+    units: string;
+    byTime: { time: number; units: number; mean: number; coefficientOfVariation: number; sdLog: number | null }[];
+    trend: Row;
+    /** First against last period, over units observed in both. */
+    equalVariances: Test;
+    comparedAs: string;
+  };
+  beta?: {
+    estimates: {
+      name: string;
+      /** The club, where groups are estimated by themselves. */
+      group: string | null;
+      /** absolute, conditional */
+      kind: string;
+      sample: string;
+      effects: string;
+      /** Periods of one span, and spans a unit has on average. */
+      span: number;
+      spansPerUnit: number;
+      nobs: number;
+      units: number;
+      r2: number | null;
+      r2Within: number | null;
+      /** Of the logarithm at the start; the controls after it. */
+      initial: Row;
+      controls: Row[];
+      speed: Row;
+      halfLife: Row;
+      vcov: VcovReport;
+      certificate: Certificate;
+    }[];
+    /** Whether clubs share the coefficient of the starting level. */
+    tests: { name: string; test: Test }[];
+  };
+  markov?: {
+    classes: number;
+    frame: string;
+    relative: boolean;
+    lag: number;
+    /** Upper bounds of all classes but the last, by period where each has its own. */
+    cuts: { time: number | null; values: number[] }[];
+    moves: number;
+    chain: ChainResult;
+    /** Shares of the units in the classes in the first and in the last period. */
+    spread: { time: number; shares: number[] }[];
+    /** Moves that start before `secondFrom` against the later ones. */
+    halves?: { secondFrom: number; test: HomogeneityResult };
+    spatial?: {
+      matrix: string;
+      classes: number;
+      cuts: { time: number | null; values: number[] }[];
+      /** One chain for each class of the neighbours' mean, the lowest first. */
+      chains: ChainResult[];
+      independence: HomogeneityResult;
+      /** Units without neighbours, in none of the chains. */
+      islands: string[];
+    };
+  };
+}
+
 export interface Verdict {
   grade: "supported" | "contradicted" | "noEffectLargerThan" | "cannotTell";
   /** Codes of the reasons that hold: POWER, PRETREND, VARIANT-SIGN, VARIANT-SHARE, SIGNIFICANT, INTERVAL, UNDECIDED, ... */
@@ -606,6 +750,7 @@ export interface Results {
   data: Record<string, DataResult>;
   descriptives: DescriptiveRow[];
   indices: Record<string, IndexResult>;
+  differences?: Record<string, DifferencesResult>;
   models: Record<string, ModelResult>;
   policies: Record<string, PolicyResult>;
   tables: Record<string, TableSpec>;

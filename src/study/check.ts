@@ -19,6 +19,7 @@ export function checkStudy(study: Study, source: Source): Problem[] {
   check.indices();
   check.models();
   check.policies();
+  check.differences();
   check.outputs();
   return check.problems;
 }
@@ -98,6 +99,17 @@ class Check {
       };
       if (start !== undefined && !isBalanced) unusable("start");
       if (index !== undefined && !hasIndex) unusable("index");
+    }
+  }
+
+  differences(): void {
+    for (const [name, block] of Object.entries(this.study.differences ?? {})) {
+      const path = ["differences", name];
+      if (!this.known("table", block.data, [...path, "data"], this.tableNames)) continue;
+      const needsTime = block.sigma !== undefined || block.beta !== undefined || block.markov !== undefined;
+      this.declared(block.data, needsTime ? ["unit", "time"] : ["unit"], path);
+      const matrix = block.markov?.matrix;
+      if (matrix !== undefined) this.known("matrix", matrix, [...path, "markov", "matrix"], Object.keys(this.study.matrices ?? {}));
     }
   }
 

@@ -81,6 +81,18 @@ export function checkColumns({ study, source }: Ingredients, prepared: Prepared)
     for (const [column, at] of asked) if (column !== undefined) known(frame, column, [...path, ...at]);
     problems.push(...alternativesAsked(policy, prepared, source, path));
   }
+  for (const [name, block] of Object.entries(study.differences ?? {})) {
+    const frame = prepared.tables.get(block.data);
+    if (frame === undefined) continue;
+    const path = ["differences", name];
+    known(frame, block.variable, [...path, "variable"]);
+    if (block.weights !== undefined) known(frame, block.weights, [...path, "weights"]);
+    for (const [column, at] of listed(block.groups ?? [], ["groups"])) if (column !== undefined) known(frame, column, [...path, ...at]);
+    for (const [beta, { controls }] of Object.entries(block.beta ?? {}))
+      for (const [i, column] of (controls ?? []).entries()) known(frame, column, [...path, "beta", beta, "controls", i]);
+    const matrix = block.markov?.matrix;
+    if (matrix !== undefined) known(frame, study.matrices![matrix]!.units, ["matrices", matrix, "units"]);
+  }
   // Dimensions of an index are named and labelled as variables are.
   const dimensions = [...prepared.indices.values()].flatMap(({ result }) => [
     ...result.weights.flatMap((row) => row.dimension ?? []),

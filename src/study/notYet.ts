@@ -7,8 +7,10 @@ type Instead = { en: string; zh: string } | null;
 
 const CSV: Instead = { en: "a CSV file saved from it", zh: "由它另存的 CSV 文件" };
 
+const EDGES: Instead = { en: "`edges`, a file of pairs of neighbours", zh: "`edges`（相邻配对的文件）" };
+
 /** Blocks and keys of the study file whose method is not part of this release, and what serves until then. */
-const BLOCKS: Record<string, Instead> = { matrices: null, matchings: null, mediations: null, tests: null };
+const BLOCKS: Record<string, Instead> = { matchings: null, mediations: null, tests: null };
 const ESTIMATORS: Record<string, Instead> = {
   sar: null,
   sem: null,
@@ -31,6 +33,8 @@ export function notYet(source: Source): Problem[] {
     const estimator = member(model, "estimator");
     if (typeof estimator === "string" && estimator in ESTIMATORS) add(["models", name, "estimator"], estimator, ESTIMATORS[estimator]!);
   }
+  for (const [name, matrix] of entriesOf(study, "matrices"))
+    for (const key of ["distances", "decay", "cutoff"]) if (has(matrix, key)) add(["matrices", name, key], key, EDGES, "key");
   for (const [name, table] of entriesOf(study, "data")) {
     if (has(table, "located")) add(["data", name, "located"], "located", null, "key");
     const file = member(table, "file");

@@ -8,7 +8,9 @@ import { checkStudy, collect } from "./check.js";
 import { checkColumns } from "./checkColumns.js";
 import { checkTables } from "./checkTables.js";
 import { describeStudy } from "./descriptives.js";
+import { type AnalysedDifferences, analyseDifferences } from "./differences.js";
 import { hashOf, hashOfFrame } from "./hash.js";
+import { readPairs } from "./matrices.js";
 import { type EstimatedModels, estimateModels } from "./models.js";
 import { figureSpecs, tableSpecs } from "./outputs.js";
 import { orderOf } from "./plan.js";
@@ -88,10 +90,11 @@ export async function resultsOf(file: StudyFile, options: RunOptions = {}): Prom
   const models = estimateModels(ingredients, prepared, cache, problems);
   if (counts.models > 0) tell(options, "models", "end", counts);
   const policies = evaluatePolicies(ingredients, prepared, cache, problems, (name, state) => tell(options, "policies", state, { name }));
+  const analysed = analyseDifferences(ingredients, prepared, cache, problems);
   problems.push(...checkTables(study, ingredients.source, models.results));
   if (problems.length > 0) throw new Problems(problems);
   cache.prune();
-  return settle(assemble(ingredients, prepared, models, policies)) as unknown as Results;
+  return settle(assemble(ingredients, prepared, models, policies, analysed)) as unknown as Results;
 }
 
 /** Checks the study and reads its files. */
@@ -100,19 +103,29 @@ export async function gather({ study, source, folder }: StudyFile, options: RunO
   const tasks = collect(problems, source, ["data"], () => orderOf(study));
   if (problems.length > 0 || tasks === null) throw new Problems(problems);
   tell(options, "read", "begin");
-  const raw = await readRows(study, source, { study: folder, project: folderAt(options.project, options.workingFolder) });
+  const folders = { study: folder, project: folderAt(options.project, options.workingFolder) };
+  const raw = await readRows(study, source, folders);
+  const pairs = await readPairs(study, source, folders);
   const rows = Array.from(raw.values()).reduce((sum, frame) => sum + frame.rows, 0);
   tell(options, "read", "end", { files: raw.size, rows });
-  const rawHashes = Object.fromEntries(Array.from(raw, ([name, frame]) => [name, hashOfFrame(frame)]));
-  return { study, source, raw, rawHashes, tasks };
+  const hashes = Array.from(raw, ([name, frame]) => [name, hashOfFrame(frame)] as const);
+  const ofPairs = Array.from(pairs, ([name, frame]) => [`matrices.${name}`, hashOfFrame(frame)] as const);
+  return { study, source, raw, pairs, rawHashes: Object.fromEntries([...hashes, ...ofPairs]), tasks };
 }
 
-function assemble({ study, rawHashes }: Ingredients, prepared: Prepared, models: EstimatedModels, policies: EvaluatedPolicies): Results {
+function assemble(
+  { study, rawHashes }: Ingredients,
+  prepared: Prepared,
+  models: EstimatedModels,
+  policies: EvaluatedPolicies,
+  analysed: AnalysedDifferences,
+): Results {
   const found: Finding[] = [
     ...Array.from(prepared.tables.values()).flatMap((frame) => frame.findings ?? []),
     ...Array.from(prepared.indices.values()).flatMap((index) => index.findings),
     ...models.findings,
     ...policies.findings,
+    ...analysed.findings,
     ...refereeFindings(study),
     ...catalogueFindings(study),
   ];
@@ -131,6 +144,7 @@ function assemble({ study, rawHashes }: Ingredients, prepared: Prepared, models:
     indices: Object.fromEntries(Array.from(prepared.indices, ([name, index]) => [name, index.result])),
     models: models.results,
     policies: policies.results,
+    ...(study.differences === undefined ? {} : { differences: analysed.results }),
     tables: tableSpecs(study),
     figures: figureSpecs(study),
     findings: findingResults(found),

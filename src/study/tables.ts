@@ -22,7 +22,9 @@ export interface Ingredients {
   source: Source;
   /** Rows as read, in canonical order. */
   raw: ReadonlyMap<string, Frame>;
-  /** Hash of the rows of each. */
+  /** Pairs of neighbours by matrix, as read. */
+  pairs: ReadonlyMap<string, Frame>;
+  /** Hash of the rows of each table, and of the pairs of each matrix. */
   rawHashes: Readonly<Record<string, string>>;
   tasks: readonly Task[];
 }

@@ -1,4 +1,5 @@
 // Seeded mistakes: each writes a study and its data, and runs a real command. `code` is the error or finding that must come of it.
+import { differencesMistakes } from "./differences.js";
 import { gmmMistakes } from "./gmm.js";
 import { indexMistakes } from "./indices.js";
 import { instrumentMistakes } from "./instruments.js";
@@ -276,6 +277,7 @@ export const mistakes = [
   ...panelModelMistakes,
   ...ppmlMistakes,
   ...gmmMistakes,
+  ...differencesMistakes,
 
   // Indices.
   ...indexMistakes,

@@ -45,7 +45,8 @@ export interface BetaFit {
 /**
  * Beta convergence: average growth (ln y_t+s - ln y_t) / s on ln y_t, controls at the start and effects. A negative coefficient means that units
  * further behind grow faster; with controls or unit effects, towards paths of their own (conditional convergence).
- * Least squares with every error `regress` offers; default HC1 in a cross-section, clustered by unit in a panel.
+ * Least squares with every error `regress` offers; default HC3 in a cross-section (regions are few, and HC1 is too small then: Long and Ervin
+ * 2000, American Statistician 54(3)), clustered by unit in a panel.
  * Throws the MODEL- errors of `regress`.
  */
 export function betaConvergence(panel: GrowthPanel, options: BetaOptions): BetaFit {
@@ -54,7 +55,7 @@ export function betaConvergence(panel: GrowthPanel, options: BetaOptions): BetaF
   const absorbed = { none: [], unit: [names.unit], time: [names.start], twoWay: [names.unit, names.start] }[options.effects ?? "none"];
   const terms = [names.initial, ...panel.controls.keys()].map(formatName).join(" + ");
   const formula = `${names.growth} ~ ${terms}${absorbed.length === 0 ? "" : ` | ${absorbed.join(" + ")}`}`;
-  const fallback: VcovOption = options.sample === "panel" ? { cluster: names.unit } : "HC1";
+  const fallback: VcovOption = options.sample === "panel" ? { cluster: names.unit } : "HC3";
   const fit = regress(table, formula, { unit: names.unit, time: names.start, vcov: options.vcov ?? fallback, path: options.path });
   const rows = fit.coefficients.filter((row) => row.term !== INTERCEPT).map(({ scale: _scale, ...row }) => row);
   const initial = { ...rows.find((row) => row.term === names.initial)!, term: "initial" };

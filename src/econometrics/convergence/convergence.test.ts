@@ -55,13 +55,14 @@ test("the test of equal variances is R's correlation of sum and difference", () 
 });
 
 test("absolute convergence in a cross-section: coefficient, robust error, speed and half-life", () => {
-  const made = betaConvergence(panel, { sample: "crossSection", path: "beta" });
+  const made = betaConvergence(panel, { sample: "crossSection", vcov: "HC1", path: "beta" });
   within(made.initial.estimate, r.b);
   within(made.initial.estimate, r.reat.b);
   within(made.initial.stdError, r.error);
   within(made.speed.estimate, r.speed);
   within(made.speed.stdError, r.speedError);
   within(made.halfLife.estimate, r.halfLife);
+  within(betaConvergence(panel, { sample: "crossSection", path: "beta" }).initial.stdError, r.errorHC3);
   expect(made.span).toBe(80);
   // REAT 3.0.3 divides by the span a second time.
   within(r.reat.lambda, -Math.log(1 + r.b) / 80, 1e-8);
@@ -84,7 +85,7 @@ test("groups by themselves, and whether they share a slope", () => {
       units: keep.map((i) => panel.units[i]!),
       values: panel.values.map((v) => Float64Array.from(keep, (i) => v[i]!)),
     };
-    return betaConvergence(part, { sample: "crossSection", path: "beta" }).initial;
+    return betaConvergence(part, { sample: "crossSection", vcov: "HC1", path: "beta" }).initial;
   });
   rows.forEach((row, k) => {
     within(row.estimate, r.clubs.b[k]);

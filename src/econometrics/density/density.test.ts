@@ -82,7 +82,9 @@ test("two far clusters have two peaks below the critical bandwidth and one above
   const one = x.map(() => 1);
   const h = criticalBandwidth(x)!;
   expect([countPeaks(x, one, h * 0.999), countPeaks(x, one, h * 1.001)]).toEqual([2, 1]);
-  if (density.critical !== undefined) within(criticalBandwidth(values)!, density.critical, 1e-3);
+  // multimode 1.5 counts peaks on a grid; the script also follows the derivative in small steps.
+  within(criticalBandwidth(values)!, density.criticalFine, 1e-8);
+  within(criticalBandwidth(values)!, density.critical, 1e-4);
 });
 
 test("the test of one peak sees two clusters and passes a normal sample", () => {

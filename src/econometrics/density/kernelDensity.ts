@@ -15,14 +15,17 @@ export function densityAt(x: number, values: Float64Array, weights: Float64Array
   return sum / (total * bandwidth * ROOT_TWO_PI);
 }
 
-/** The slope there, up to a positive factor. */
-function slopeAt(x: number, values: Float64Array, weights: Float64Array, bandwidth: number): number {
-  let sum = 0;
+/** Slope and curvature of the density at x, each up to a positive factor. */
+function shapeAt(x: number, values: Float64Array, weights: Float64Array, bandwidth: number): { slope: number; curvature: number } {
+  let slope = 0;
+  let curvature = 0;
   for (let i = 0; i < values.length; i++) {
     const u = (values[i]! - x) / bandwidth;
-    sum += weights[i]! * u * exp(-0.5 * u * u);
+    const kernel = weights[i]! * exp(-0.5 * u * u);
+    slope += u * kernel;
+    curvature += (u * u - 1) * kernel;
   }
-  return sum;
+  return { slope, curvature };
 }
 
 /** A local maximum of a density, or a local minimum between two of them. */
@@ -31,49 +34,58 @@ export interface Turn {
   density: number;
 }
 
-/**
- * Peaks of a Gaussian kernel estimate from the left, and the valleys between them: places where its derivative changes sign, looked for on
- * a grid of a fifth of the bandwidth and then solved for. A peak and a valley closer than that count as a shoulder.
- */
+/** Peaks of a Gaussian kernel estimate from the left, and the valleys between them. */
 export function turnsOf(values: Float64Array, weights: Float64Array, bandwidth: number): { peaks: Turn[]; valleys: Turn[] } {
   const peaks: Turn[] = [];
   const valleys: Turn[] = [];
-  // All turns lie between the smallest and the largest value.
-  const { from, to, steps } = searchGrid(values, bandwidth);
-  const slope = (x: number) => slopeAt(x, values, weights, bandwidth);
-  const place = (k: number) => from + ((to - from) * k) / steps;
-  let before = slope(from);
-  let last = 0;
-  for (let k = 1; k <= steps; k++) {
-    const here = slope(place(k));
-    if (here === 0) continue;
-    if (before !== 0 && here > 0 !== before > 0) {
-      const at = rootBetween(slope, place(last), place(k));
-      (before > 0 ? peaks : valleys).push({ at, density: densityAt(at, values, weights, bandwidth) });
-    }
-    before = here;
-    last = k;
+  const slope = (x: number) => shapeAt(x, values, weights, bandwidth).slope;
+  for (const { from, to, isPeak } of turnBrackets(values, weights, bandwidth)) {
+    const at = rootBetween(slope, from, to);
+    (isPeak ? peaks : valleys).push({ at, density: densityAt(at, values, weights, bandwidth) });
   }
   return { peaks, valleys };
 }
 
 /** How many peaks the estimate has; stops counting above `most`. */
 export function countPeaks(values: Float64Array, weights: Float64Array, bandwidth: number, most = Number.POSITIVE_INFINITY): number {
-  const { from, to, steps } = searchGrid(values, bandwidth);
-  let before = 1;
   let peaks = 0;
-  for (let k = 0; k <= steps && peaks <= most; k++) {
-    const here = slopeAt(from + ((to - from) * k) / steps, values, weights, bandwidth);
-    if (here === 0) continue;
-    if (before > 0 && here < 0) peaks++;
-    before = here;
+  for (const { isPeak } of turnBrackets(values, weights, bandwidth)) {
+    if (isPeak) peaks++;
+    if (peaks > most) break;
   }
   return peaks;
 }
 
-function searchGrid(values: Float64Array, bandwidth: number): { from: number; to: number; steps: number } {
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  const steps = Math.max(8, Math.min(20_000, Math.ceil((high - low) / (0.2 * bandwidth)) + 2));
-  return { from: low - 0.2 * bandwidth, to: high + 0.2 * bandwidth, steps };
+/**
+ * Intervals that hold one turn each, from the left: the derivative is followed in steps of a fifth of the bandwidth. Where it keeps its sign
+ * over a step but bends towards zero, it is looked at where it comes closest, so that a peak and a valley close together are not missed.
+ */
+function* turnBrackets(
+  values: Float64Array,
+  weights: Float64Array,
+  bandwidth: number,
+): Generator<{ from: number; to: number; isPeak: boolean }> {
+  const shape = (x: number) => shapeAt(x, values, weights, bandwidth);
+  // All turns lie between the smallest and the largest value.
+  const low = values.reduce((a, b) => Math.min(a, b)) - 0.2 * bandwidth;
+  const high = values.reduce((a, b) => Math.max(a, b)) + 0.2 * bandwidth;
+  const steps = Math.max(8, Math.min(20_000, Math.ceil((high - low) / (0.2 * bandwidth))));
+  let before = { x: low, ...shape(low) };
+  for (let k = 1; k <= steps; k++) {
+    const x = low + ((high - low) * k) / steps;
+    const here = { x, ...shape(x) };
+    // A derivative of exactly zero (between far clusters) is skipped: the next step has a sign.
+    if (here.slope === 0) continue;
+    const isRising = before.slope > 0;
+    if (here.slope > 0 !== isRising) yield { from: before.x, to: x, isPeak: isRising };
+    else if (isRising ? before.curvature < 0 && here.curvature > 0 : before.curvature > 0 && here.curvature < 0) {
+      const closest = rootBetween((z) => shape(z).curvature, before.x, x);
+      const { slope } = shape(closest);
+      if (slope !== 0 && slope > 0 !== isRising) {
+        yield { from: before.x, to: closest, isPeak: isRising };
+        yield { from: closest, to: x, isPeak: !isRising };
+      }
+    }
+    before = here;
+  }
 }

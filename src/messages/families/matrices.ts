@@ -82,4 +82,18 @@ export const matrixMessages = {
       remedy: "请保留两行中的一行。",
     }),
   }),
+
+  "MATRIX-COLUMNS": errorEntry<{ matrix: string; file: string; columns: string[] }>({
+    example: { matrix: "border", file: "data/province-adjacency.csv", columns: ["code"] },
+    en: (e) => ({
+      message: `\`${e.file}\` of the matrix \`${e.matrix}\` has ${e.columns.length === 1 ? "one column" : `${e.columns.length} columns`} (${list(e.columns)}); a list of pairs needs two.`,
+      why: "Each row is a pair of neighbours: the first two columns are their codes, unless `columns` names others.",
+      remedy: "Write one pair a row, or name the two columns: `columns: [from, to]`.",
+    }),
+    zh: (e) => ({
+      message: `矩阵 \`${e.matrix}\` 的文件 \`${e.file}\` 有 ${e.columns.length} 列（${listZh(e.columns)}）；配对列表需要两列。`,
+      why: "每行是一对邻居：前两列为其编码，除非 `columns` 指定了其他列。",
+      remedy: "请每行写一对，或写明两列：`columns: [from, to]`。",
+    }),
+  }),
 };

@@ -83,6 +83,8 @@ const THINGS: Record<string, { en: string; zh: string }> = {
   index: { en: "index", zh: "指数" },
   model: { en: "model", zh: "模型" },
   policy: { en: "policy", zh: "政策" },
+  matrix: { en: "matrix", zh: "矩阵" },
+  differences: { en: "block of differences", zh: "差异分析" },
   outcome: { en: "outcome", zh: "结果变量" },
   column: { en: "column", zh: "列" },
   term: { en: "term", zh: "变量" },

@@ -1,0 +1,2 @@
+export { type Differences, differences } from "./differences.js";
+export type { BetaBlock, DifferencesBlock, DifferencesOptions, MarkovBlock, NeighbourList } from "./options.js";
