@@ -3,9 +3,9 @@ import type { Moments } from "../fit.js";
 import type { ErrorChoice } from "../inference.js";
 import { covariance, rawMeat, type Vcov } from "../vcov.js";
 import type { Equation } from "./equation.js";
-import { columnsOf } from "./estimate.js";
-import { type MadeColumns, type ScoreMaker, scoreMaker } from "./products.js";
-import { addCombination, type MadeScores } from "./rows.js";
+import { columnsOf, type Estimate } from "./estimate.js";
+import type { Products } from "./products.js";
+import type { MadeScores } from "./rows.js";
 
 /**
  * Columns freed of effects and of the exogenous regressors, as coefficients on an orthonormal basis of what the excluded instruments add, what the
@@ -18,12 +18,11 @@ export interface PartialledRows {
   endogenous: Matrix;
   outcomeRest: Float64Array;
   endogenousRest: Matrix;
-  scores: ScoreMaker;
+  scores: Products["scores"];
 }
 
 /** Combinations of everything freed of the exogenous regressors, and their scores. Needed only where errors are not iid: the rest is small matrices. */
-export function partialledRows(equation: Equation): PartialledRows {
-  const { endogenous, excluded, geometry, design } = equation;
+export function partialledRows({ endogenous, excluded, geometry }: Equation, { products }: Estimate): PartialledRows {
   const { onZ } = geometry;
   const m = excluded.names.length;
   const p = endogenous.names.length;
@@ -49,46 +48,7 @@ export function partialledRows(equation: Equation): PartialledRows {
       endogenous.names.map((_, j) => unit(m + 1 + j)),
       size,
     ),
-    scores: scoreMaker(partialledColumns(equation), design.weights),
-  };
-}
-
-/** The orthonormal basis of the instruments, and what regressors and instruments leave of the outcome and of the endogenous variables. */
-function partialledColumns({ exogenous, endogenous, excluded, geometry, outcome }: Equation): MadeColumns {
-  const { rx, rz, zOnX, onX, onZ } = geometry;
-  const m = excluded.columns.length;
-  const negative = (values: Float64Array): Float64Array => values.map((value) => -value);
-  const instrumentsOnX = excluded.columns.map((_, j) => negative(solveUpper(rx, column(zOnX, j))));
-  const onOthers = excluded.columns.map((_, j) => negative(column(rz, j).slice(0, j)));
-  const rest = [
-    { values: outcome, inX: negative(solveUpper(rx, onX.outcome)), inZ: negative(onZ.outcome) },
-    ...endogenous.columns.map((values, j) => ({
-      values,
-      inX: negative(solveUpper(rx, column(onX.endogenous, j))),
-      inZ: negative(column(onZ.endogenous, j)),
-    })),
-  ];
-  return {
-    count: m + rest.length,
-    rows: outcome.length,
-    fill: (from, to, into) => {
-      const freed = (block: Float64Array, values: Float64Array, inX: Float64Array): void => {
-        block.set(values.subarray(from, to));
-        addCombination(block, exogenous.columns, from, inX);
-      };
-      const basis = into.slice(0, m);
-      // The basis is Z times the inverse of rz: a column after those it needs.
-      basis.forEach((block, j) => {
-        freed(block, excluded.columns[j]!, instrumentsOnX[j]!);
-        addCombination(block, basis.slice(0, j), 0, onOthers[j]!);
-        const scale = 1 / rz.data[j * (rz.rows + 1)]!;
-        for (let i = 0; i < block.length; i++) block[i]! *= scale;
-      });
-      rest.forEach(({ values, inX, inZ }, r) => {
-        freed(into[m + r]!, values, inX);
-        addCombination(into[m + r]!, basis, 0, inZ);
-      });
-    },
+    scores: products.scores,
   };
 }
 

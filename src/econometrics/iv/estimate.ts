@@ -26,6 +26,8 @@ import {
 import { INTERCEPT, type Moments } from "../fit.js";
 import { isClustered, rawMeat, type VcovOption } from "../vcov.js";
 import type { Equation } from "./equation.js";
+import { exogenousBeside, onPartialled, partialledColumns } from "./partialled.js";
+import { type Products, productsOf } from "./products.js";
 import { combinedRows, momentScores, residualProducts, residualRows } from "./rows.js";
 
 /** A rank decision on what the instruments explain: below this share of its own variation a combination of endogenous variables is not moved. */
@@ -44,6 +46,8 @@ export interface Estimate {
   leftOfMoments: Float64Array;
   /** Coefficients of all regressors, exogenous ones first. */
   inOrder: Float64Array;
+  /** What all scores are made of. */
+  products: Products;
 }
 
 /**
@@ -257,12 +261,15 @@ interface Parts {
 }
 
 /** The moments of a fit, terms in the order of the output. What has a value for every row is made when it is first asked for. */
-function assemble(equation: Equation, parts: Parts): Pick<Estimate, "moments" | "leftOfMoments" | "inOrder"> {
+function assemble(equation: Equation, parts: Parts): Pick<Estimate, "moments" | "leftOfMoments" | "inOrder" | "products"> {
   const { design, exogenous, endogenous, effectsRank } = equation;
   const order = outputOrder(equation);
   const names = [...exogenous.names, ...endogenous.names];
   const regressorsBy = takeColumns(parts.regressors, order);
   const made = momentScores(equation, regressorsBy, parts.pulledAt);
+  const beside = exogenousBeside(equation, parts.pulledAt.subarray(exogenous.names.length));
+  const products = productsOf(partialledColumns(equation), beside, design.weights);
+  const { inX, inBasis } = onPartialled(equation, regressorsBy);
   const { squares, moments: leftOfMoments } = residualProducts(equation, parts.coefficients);
   let regressors: Matrix | null = null;
   let residuals: Float64Array | null = null;
@@ -284,7 +291,7 @@ function assemble(equation: Equation, parts: Parts): Pick<Estimate, "moments" | 
       scores ??= made.rows();
       return scores;
     },
-    meat: made.meat,
+    meat: (codes, levels) => products.pulledMeat(inBasis, inX, codes, levels) ?? made.meat(codes, levels),
     bread: submatrix(parts.bread, order),
     rows: design.rows.length,
     effects: design.effects,
@@ -292,7 +299,7 @@ function assemble(equation: Equation, parts: Parts): Pick<Estimate, "moments" | 
     parameters: names.length + effectsRank,
     rss: squares,
   };
-  return { moments, leftOfMoments, inOrder: parts.coefficients };
+  return { moments, leftOfMoments, inOrder: parts.coefficients, products };
 }
 
 /** Sum of squares. */

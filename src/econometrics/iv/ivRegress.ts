@@ -119,7 +119,7 @@ function diagnose(
   { method, level, path }: { method: IvMethod; level: number; path: string },
 ): Diagnosis {
   const robust = choice.option !== "iid";
-  const rows = robust ? partialledRows(equation) : null;
+  const rows = robust ? partialledRows(equation, estimate) : null;
   const stages = firstStages(equation, choice, rows, level).map((stage) => stage.result);
   const tests = [
     ...identificationTests(equation, choice, rows, method === "liml"),

@@ -30,7 +30,7 @@ export function residualRows(equation: Equation, coefficients: Float64Array): Fl
 export function combinedRows(equation: Equation, by: Matrix): Matrix {
   const columns = instrumentColumns(equation);
   const out = zeros(equation.outcome.length, by.cols);
-  for (let j = 0; j < by.cols; j++) addCombination(column(out, j), columns, 0, column(by, j));
+  for (let j = 0; j < by.cols; j++) addCombination(column(out, j), columns, column(by, j));
   return out;
 }
 
@@ -85,8 +85,7 @@ function momentSums(equation: Equation, coefficients: Float64Array, codes: Int32
     const e = residuals.subarray(0, to - from);
     fillResiduals(equation, coefficients, from, to, e);
     const pulled = weightedBlock(e, equation.design.weights, from, pull);
-    const here = columns.map((values) => values.subarray(from, to));
-    addPulled(sums, codes, from, pulled, here);
+    addPulled(sums, codes, from, pulled, blockOf(columns, from, to));
   });
   return out;
 }
@@ -96,27 +95,37 @@ export function eachBlock(rows: number, pass: (from: number, to: number) => void
   for (let from = 0; from < rows; from += BLOCK) pass(from, Math.min(from + BLOCK, rows));
 }
 
-/** Adds a combination of columns, read from row `from`, to a block; columns whose factor is zero are not looked at. */
-export function addCombination(block: Float64Array, columns: readonly Float64Array[], from: number, factors: ArrayLike<number>): void {
-  let waiting = -1;
-  for (let j = 0; j < columns.length; j++) {
-    if (factors[j] === 0) continue;
-    if (waiting === -1) {
-      waiting = j;
-      continue;
-    }
-    addTwo(block, from, columns[waiting]!, factors[waiting]!, columns[j]!, factors[j]!);
-    waiting = -1;
+/** Adds a combination of columns to a block of the same rows, three columns in a pass; those whose factor is zero are not looked at. */
+export function addCombination(block: Float64Array, columns: readonly Float64Array[], factors: ArrayLike<number>): void {
+  const used: number[] = [];
+  for (let j = 0; j < columns.length; j++) if (factors[j] !== 0) used.push(j);
+  let at = 0;
+  for (; at + 3 <= used.length; at += 3) {
+    const [p, q, r] = [used[at]!, used[at + 1]!, used[at + 2]!];
+    addThree(block, columns[p]!, factors[p]!, columns[q]!, factors[q]!, columns[r]!, factors[r]!);
   }
-  if (waiting !== -1) addTimes(block, columns[waiting]!, from, factors[waiting]!);
+  for (const j of used.slice(at)) addTimes(block, columns[j]!, factors[j]!);
 }
 
-function addTwo(block: Float64Array, from: number, first: Float64Array, a: number, second: Float64Array, b: number): void {
-  for (let i = 0; i < block.length; i++) block[i] = block[i]! + a * first[from + i]! + b * second[from + i]!;
+function addThree(
+  block: Float64Array,
+  first: Float64Array,
+  a: number,
+  second: Float64Array,
+  b: number,
+  third: Float64Array,
+  c: number,
+): void {
+  for (let i = 0; i < block.length; i++) block[i] = block[i]! + a * first[i]! + b * second[i]! + c * third[i]!;
 }
 
-function addTimes(block: Float64Array, values: Float64Array, from: number, by: number): void {
-  for (let i = 0; i < block.length; i++) block[i]! += by * values[from + i]!;
+function addTimes(block: Float64Array, values: Float64Array, by: number): void {
+  for (let i = 0; i < block.length; i++) block[i]! += by * values[i]!;
+}
+
+/** Rows from..to of columns. */
+export function blockOf(columns: readonly Float64Array[], from: number, to: number): Float64Array[] {
+  return columns.map((values) => values.subarray(from, to));
 }
 
 /** A block of rows times their weights, in `room`; the block itself where rows weigh alike. */
@@ -132,8 +141,7 @@ function fillResiduals(equation: Equation, coefficients: Float64Array, from: num
   into.set(outcome.subarray(from, to));
   addCombination(
     into,
-    [...exogenous.columns, ...endogenous.columns],
-    from,
+    blockOf([...exogenous.columns, ...endogenous.columns], from, to),
     coefficients.map((b) => -b),
   );
 }
