@@ -24,25 +24,28 @@ async function main() {
   execFileSync(process.execPath, [join(root, "scripts/build.js")], { stdio: "inherit" });
   const { panelComparisons } = await import("./peers/panel.js");
   const { emplUkComparisons } = await import("./peers/emplUK.js");
-  const { didComparisons } = await import("./peers/did.js");
+  const { checkPolicies } = await import("./peers/policies.js");
   const { ivPanelComparisons } = await import("./peers/ivPanels.js");
   const { panelModelComparisons } = await import("./peers/panelModels.js");
   const { agreementPanelPage } = await import("./docs/agreementPanel.js");
   const groups = [
     { title: "Panels: effects and clustered errors (plm, sandwich, fixest)", comparisons: panelComparisons() },
     { title: "Dynamic panels (plm, gretl, Stata, pydynpd, panelvar)", comparisons: emplUkComparisons() },
-    { title: "Staggered adoption (did)", comparisons: didComparisons() },
   ];
   const differs = ({ ours, theirs, tolerance }) => !(Math.abs(ours - theirs) <= tolerance);
   const failed = groups.flatMap((group) => group.comparisons).filter(differs);
+  const policies = checkPolicies();
+  failed.push(...policies.failed);
   const generated = [...ivPanelComparisons(), ...panelModelComparisons()].filter((c) => c.ours !== null);
   for (const c of generated)
     if (!(Math.abs(c.ours - c.theirs) <= 1e-8 * Math.abs(c.theirs))) failed.push({ ...c, what: `${c.panel}, ${c.peer}, ${c.what}` });
   writeFileSync(join(root, "docs/agreement-panel.md"), agreementPanelPage());
   for (const { what, ours, theirs } of failed) console.log(`DIFFERS ${what}: ${ours}, recorded ${theirs}`);
   writeFileSync(join(root, "docs/peers.md"), page(groups, differs));
-  const total = groups.reduce((count, group) => count + group.comparisons.length, generated.length);
-  console.log(`${total - failed.length} of ${total} numbers equal; docs/peers.md and docs/agreement-panel.md written.`);
+  const total = groups.reduce((count, group) => count + group.comparisons.length, generated.length + policies.count);
+  console.log(
+    `${total - failed.length} of ${total} numbers equal; docs/peers.md, docs/agreement-panel.md and docs/agreement-policies.md written.`,
+  );
   if (failed.length > 0) process.exitCode = 1;
 }
 
