@@ -17,6 +17,7 @@ import { modelMessages } from "./families/model.js";
 import { panelMessages } from "./families/panel.js";
 import { panelModelMessages } from "./families/panelModels.js";
 import { policyMessages } from "./families/policy.js";
+import { policyStudyMessages } from "./families/policyStudy.js";
 import { ppmlMessages } from "./families/ppml.js";
 import { readingMessages } from "./families/reading.js";
 import { sensitivityMessages } from "./families/sensitivity.js";
@@ -42,6 +43,7 @@ export const codes = {
   ...panelMessages,
   ...panelModelMessages,
   ...policyMessages,
+  ...policyStudyMessages,
   ...ppmlMessages,
   ...readingMessages,
   ...sensitivityMessages,

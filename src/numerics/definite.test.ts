@@ -109,3 +109,20 @@ test("the generalised inverse satisfies Moore and Penrose, and its rank is that 
     { numRuns: 60, seed: 4 },
   );
 });
+
+test("a large matrix of low rank has its zeros, however small they are beside the rest", () => {
+  for (const [n, rank] of [
+    [60, 5],
+    [120, 29],
+  ] as const) {
+    const factors = random(n, rank, 3);
+    const product = zeros(n, n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        for (let k = 0; k < rank; k++) product.data[i + j * n]! += factors.data[i + k * n]! * factors.data[j + k * n]!;
+    const { values } = symmetricEigen(product);
+    const largest = values[n - 1]!;
+    expect(values.filter((v) => Math.abs(v) < 1e-12 * largest)).toHaveLength(n - rank);
+    expect(generalisedInverse(product, 1e-10).rank).toBe(rank);
+  }
+});

@@ -106,12 +106,16 @@ function accumulate(work: Float64Array, taus: Float64Array, n: number): Matrix {
 // QL with implicit Wilkinson shifts on the tridiagonal (d, e), e[i] between i and i + 1; rotations go into the columns of the basis.
 function implicitQl(d: Float64Array, e: Float64Array, basis: Matrix): void {
   const n = d.length;
+  let norm = 0;
+  for (let j = 0; j < n; j++) norm = Math.max(norm, Math.abs(d[j]!) + Math.abs(e[j] ?? 0));
   for (let l = 0; l < n; l++) {
     for (let sweep = 0; ; sweep++) {
+      // Among eigenvalues that are rounding of the largest, neighbours are no measure: there only the size of the matrix is.
+      const least = sweep < 30 ? 1e-300 : Number.EPSILON * norm;
       let m = l;
       for (; m < n - 1; m++) {
         const neighbours = Math.abs(d[m]!) + Math.abs(d[m + 1]!);
-        if (Math.abs(e[m]!) <= Number.EPSILON * neighbours || Math.abs(e[m]!) < 1e-300) break;
+        if (Math.abs(e[m]!) <= Number.EPSILON * neighbours || Math.abs(e[m]!) < least) break;
       }
       if (m === l) break;
       if (sweep === 60) throw new Error("symmetricEigen: no convergence after 60 sweeps"); // never seen: QL converges cubically

@@ -41,11 +41,7 @@ export function checklistOf(settings: PolicySettings, result: Omit<PolicyResult,
       const evidence = { clusters: result.conventions["clusters"]!, cluster: settings.cluster, pValue: drawn.pValue, draws: drawn.draws };
       return ["done", "clusters", evidence, `${where}.randomization`];
     }),
-    worst((_, where) =>
-      settings.leaveOut.length > 0
-        ? ["done", "placebos", { leaveOut: settings.leaveOut.join(", ") }, `${where}.leaveOut`]
-        : ["failed", "noLeaveOut", {}, where],
-    ),
+    worst(placebos),
     worst((_, where) =>
       settings.concurrent.length > 0
         ? ["done", "concurrent", { columns: settings.concurrent.join(", ") }, `${where}.concurrent`]
@@ -65,6 +61,11 @@ export function checklistOf(settings: PolicySettings, result: Omit<PolicyResult,
     why: checklistWhy(reason, evidence, "en"),
     where,
   }));
+}
+
+function placebos({ leaveOut }: PolicyOutcome, where: string): Judged {
+  const kinds = [...new Set((leaveOut ?? []).map(({ what }) => what))];
+  return kinds.length > 0 ? ["done", "placebos", { leaveOut: kinds.join(", ") }, `${where}.leaveOut`] : ["failed", "noLeaveOut", {}, where];
 }
 
 function eventStudy({ window }: PolicySettings): (o: PolicyOutcome, where: string) => Judged {

@@ -58,6 +58,8 @@ const base: PolicyOptions = {
   window: { from: -5, to: 3 },
   expected: "positive",
   randomization: { draws: 199, seed: 3 },
+  estimators: ["twoWay", "groupTime"],
+  leaveOut: [],
 };
 
 function evaluate(data: Frame, changes: Partial<PolicyOptions> = {}): PolicyOutcome {

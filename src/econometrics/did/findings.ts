@@ -115,7 +115,7 @@ function syntheticFindings(outcome: string, result: OutcomeEvaluation["result"],
 
 /** What the numbers of one outcome say. */
 export function outcomeFindings(
-  { name, result, sample, unidentified, missingCells, unadjusted }: OutcomeEvaluation,
+  { name, result, sample, unidentified, refused, missingCells, unadjusted }: OutcomeEvaluation,
   settings: PolicySettings,
   where: string,
 ): Finding[] {
@@ -159,6 +159,7 @@ export function outcomeFindings(
     );
   const baseless = settings.estimators.includes("groupTime") ? unitsWithoutBase(sample, settings.anticipation) : [];
   if (baseless.length > 0) list.push(finding("DID-BASE-UNSEEN", `${where}.groupTime`, { outcome: name, units: baseless }));
+  for (const { estimator, code } of refused) list.push(finding("POLICY-ESTIMATOR-LEFT-OUT", where, { outcome: name, estimator, code }));
   const { reference } = settings.window;
   const blind = sample.timing.cohorts.filter((g) => g.position + reference < 0).flatMap((g) => unitNames(sample.timing, g));
   if (blind.length > 0 && settings.estimators.includes("twoWay"))

@@ -54,7 +54,7 @@ export const policyOptions = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      "twoWay: one coefficient and an event study with unit and period effects; groupTime: Callaway and Sant'Anna; sunAbraham: interaction-weighted; imputation: Borusyak, Jaravel and Spiess; twoStage: Gardner; saturated: Wooldridge; stacked: Cengiz et al. Default twoWay and groupTime.",
+      "twoWay: one coefficient and an event study with unit and period effects; groupTime: Callaway and Sant'Anna; sunAbraham: interaction-weighted; imputation: Borusyak, Jaravel and Spiess; twoStage: Gardner; saturated: Wooldridge; stacked: Cengiz et al. Default: the first five.",
     ),
   groupTime: z
     .strictObject({
@@ -141,7 +141,9 @@ export const policyOptions = z.strictObject({
   leaveOut: z
     .array(z.enum(["unit", "cohort", "strata"]))
     .optional()
-    .describe("Units, cohorts, or groups of `randomization.strata` (regions), left out one at a time."),
+    .describe(
+      "Units, cohorts, or groups of `randomization.strata` (regions), left out one at a time. Default cohorts, and units where there are at most 100; [] for none.",
+    ),
   concurrent: z
     .array(column)
     .optional()

@@ -1,5 +1,5 @@
 import { numbers } from "../../frame/main.js";
-import { problem } from "../../messages/main.js";
+import { Problem, problem } from "../../messages/main.js";
 import { tQuantile } from "../../numerics/main.js";
 import type { PolicyOutcome, Row } from "../../results/main.js";
 import { syntheticOf } from "../synthetic/syntheticEffects.js";
@@ -49,6 +49,8 @@ export interface OutcomeEvaluation {
   missingCells: { estimator: string; cells: { cohort: number; time: number }[] }[];
   /** Group-time cells whose covariates leave no effect, and why. */
   unadjusted: { cohort: number; time: number; reason: "collinear" | "overlap" }[];
+  /** Estimators nobody asked for that the sample cannot carry. */
+  refused: { estimator: Estimator; code: string }[];
 }
 
 /** One estimator on one sample: its row, and itself as a function of the assignment. */
@@ -63,7 +65,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   const sample = context.sampleOf(name, numbers(context.frame, name));
   requireVariation(sample, settings);
   const { panel, timing } = sample;
-  const estimates = new Map(settings.estimators.map((estimator) => [estimator, estimateOf(sample, settings, estimator)]));
+  const { estimates, refused } = estimatesOf(sample, settings);
   const headline = estimates.get(settings.headline.estimator)!;
   const twoWay = estimates.get("twoWay") ?? null;
   const study = twoWay === null ? null : twoWayEventStudy(sample, settings.window, settings.anticipation);
@@ -72,8 +74,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
   const isBalanced = !hasHoles(panel.wide.values);
   const weights = twoWay === null ? null : twoWayWeights(sample);
   const comparisons = twoWay === null || !isBalanced ? null : comparisonsOf(panel);
-  const sets = settings.estimators.flatMap((estimator) => {
-    const set = estimates.get(estimator)!.set;
+  const sets = Array.from(estimates.values()).flatMap(({ set }) => {
     return set === null ? [] : [{ set, rows: rowsOfEffects(set, timing, outcomeScale(panel.wide.values)) }];
   });
   const groupTimeLeads =
@@ -101,7 +102,7 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
     minimumDetectable: minimumDetectable(drawn[0]!, panel.wide.clusters),
     smallestEffect: settings.smallestEffect.get(name) ?? null,
     randomization: drawn.map((d, j) => ({ ...d, strata: schemes[j]!.strata, estimator: schemes[j]!.estimator })),
-    ...(settings.leaveOut.length === 0 ? {} : { leaveOut: leaveOneOut(context, sample) }),
+    ...(leftOutOf(sample, settings).length === 0 ? {} : { leaveOut: leaveOneOut(context, sample) }),
     ...(settings.concurrent.length === 0 ? {} : { concurrent: concurrentRows(context, name) }),
     paths: pathsOf(sample),
   };
@@ -120,7 +121,27 @@ export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEv
       cells: set.unidentified.map((c) => ({ cohort: timing.cohorts[c.cohort]!.adopted!, time: timing.periods[c.period]! })),
     })),
     unadjusted: groupTime === null ? [] : cellsWithoutEffect(groupTime, timing),
+    refused,
   };
+}
+
+/** Every estimator on the sample; of those nobody asked for, what the sample cannot carry is left out, with the code of why. */
+function estimatesOf(
+  sample: OutcomeSample,
+  settings: PolicySettings,
+): { estimates: Map<Estimator, Estimate>; refused: OutcomeEvaluation["refused"] } {
+  const estimates = new Map<Estimator, Estimate>();
+  const refused: OutcomeEvaluation["refused"] = [];
+  for (const estimator of settings.estimators) {
+    try {
+      estimates.set(estimator, estimateOf(sample, settings, estimator));
+    } catch (error) {
+      const isExtra = !settings.isDeclared && estimator !== settings.headline.estimator && estimator !== "twoWay";
+      if (!isExtra || !(error instanceof Problem)) throw error;
+      refused.push({ estimator, code: error.code });
+    }
+  }
+  return { estimates, refused };
 }
 
 /** Cells whose covariates leave no effect. */
@@ -165,12 +186,10 @@ export function headlineOf(sample: OutcomeSample, settings: PolicySettings): Hea
   return estimateOf(sample, settings, settings.headline.estimator);
 }
 
+type Estimate = Headline & { groupTime: EstimatedGroupTime | null; set: EffectSet | null };
+
 /** The two-way estimate, or the average of another estimator that the headline asks for (`simple` beside a two-way headline). */
-function estimateOf(
-  sample: OutcomeSample,
-  settings: PolicySettings,
-  estimator: Estimator,
-): Headline & { groupTime: EstimatedGroupTime | null; set: EffectSet | null } {
+function estimateOf(sample: OutcomeSample, settings: PolicySettings, estimator: Estimator): Estimate {
   const { panel, covariates, timing } = sample;
   if (estimator === "twoWay") {
     const { row, factor } = twoWayEffect(sample);
@@ -185,7 +204,8 @@ function estimateOf(
     return { row, assigned: effectSetAssigned(sample, settings, estimator, shown), groupTime: null, set };
   }
   const groupTime = estimateGroupTime(panel, groupTimeRules(settings), sample.columns);
-  const plan = groupTime.aggregates.find(({ name, at }) => at === null && name === aggregate)!;
+  const plan = groupTime.aggregates.find(({ name, at }) => at === null && name === aggregate);
+  if (plan === undefined) throw problem("POLICY-NO-CELL", { outcome: sample.name, controls: settings.controls.columns });
   const row = aggregateRow(groupTime, plan, timing, outcomeScale(panel.wide.values));
   return { row, assigned: groupTimeAssigned(groupTime, plan), groupTime, set: null };
 }
@@ -216,6 +236,13 @@ function minimumDetectable({ sd }: Randomization, clusters: number): number {
   return (tQuantile(0.975, df) + tQuantile(0.8, df)) * sd;
 }
 
+/** Up to this many units are left out one by one without being asked to. */
+const fewUnits = 100;
+
+function leftOutOf({ panel }: OutcomeSample, { leaveOut }: PolicySettings): ("unit" | "cohort" | "strata")[] {
+  return leaveOut ?? (panel.wide.units <= fewUnits ? ["unit", "cohort"] : ["cohort"]);
+}
+
 /** The headline without each unit or each cohort. A sample that cannot stand without it gives a row without estimate. */
 function leaveOneOut(context: PolicyContext, sample: OutcomeSample): NonNullable<PolicyOutcome["leaveOut"]> {
   const { settings, grid } = context;
@@ -223,7 +250,12 @@ function leaveOneOut(context: PolicyContext, sample: OutcomeSample): NonNullable
   const without = (what: string, name: string, gone: (unit: number) => boolean) => {
     const others = sample.panel.groups.some((g, k) => k < sample.panel.schedule.cohorts && g.units.some((i) => !gone(i)));
     if (!others) return { what, name, row: missingRow(sample, settings, "nobody treated is left") };
-    return { what, name, row: headlineOf(context.sampleOf(sample.name, values, gone), settings).row };
+    try {
+      return { what, name, row: headlineOf(context.sampleOf(sample.name, values, gone), settings).row };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { what, name, row: missingRow(sample, settings, "nothing is left to compare with") };
+    }
   };
   const groups = {
     unit: () => Array.from(sample.panel.members, (i) => ({ name: grid.units[i]!, holds: (unit: number) => unit === i })),
@@ -235,7 +267,7 @@ function leaveOneOut(context: PolicyContext, sample: OutcomeSample): NonNullable
         .map((code) => ({ name: labels[code]!, holds: (unit: number) => codes[unit] === code }));
     },
   };
-  return settings.leaveOut.flatMap((what) => groups[what]().map(({ name, holds }) => without(what, name, holds)));
+  return leftOutOf(sample, settings).flatMap((what) => groups[what]().map(({ name, holds }) => without(what, name, holds)));
 }
 
 /** The two-way estimate with other policies held fixed, one by one and, where there are several, all together. */

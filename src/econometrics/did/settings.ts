@@ -12,6 +12,9 @@ import type { Expected } from "./verdict.js";
 export type Estimator = (typeof estimatorNames)[number];
 type HeadlineAggregate = (typeof aggregateNames)[number];
 
+/** The benchmark and, overlaid, what is robust to effects that differ between cohorts and over time. */
+const defaultEstimators: readonly Estimator[] = ["twoWay", "groupTime", "sunAbraham", "imputation", "twoStage"];
+
 /** A policy as a script gives it: the block of the study file and the panel's keys. */
 export interface PolicyOptions extends PolicyBlock {
   /** Name of the policy, for the places of findings. Default `policy`. */
@@ -36,6 +39,8 @@ export interface PolicySettings {
   incomplete: "drop" | "keep";
   cluster: string;
   estimators: Estimator[];
+  /** False where the block leaves them to us: what a panel cannot carry is then left out with a finding instead of refused. */
+  isDeclared: boolean;
   /** `balance`: last event time of the balanced event study; null for none. */
   groupTime: { base: BasePeriod; method: GroupTimeMethod; balance: number | null };
   imputation: { leaveOut: boolean };
@@ -45,7 +50,8 @@ export interface PolicySettings {
   expected: Expected;
   /** Per outcome; absent where none is declared. */
   smallestEffect: ReadonlyMap<string, number>;
-  leaveOut: ("unit" | "cohort" | "strata")[];
+  /** Null where the block does not say: cohorts, and units where there are few. */
+  leaveOut: ("unit" | "cohort" | "strata")[] | null;
   concurrent: string[];
   sensitivity: SensitivityBlock;
   /** Null where not asked for. */
@@ -59,7 +65,7 @@ export interface PolicySettings {
  */
 export function settle(options: PolicyOptions): PolicySettings {
   const outcomes = typeof options.outcome === "string" ? [options.outcome] : [...options.outcome];
-  const estimators = options.estimators ?? ["twoWay", "groupTime"];
+  const estimators = options.estimators ?? [...defaultEstimators];
   const estimator = options.headline?.estimator ?? (estimators.includes("groupTime") ? "groupTime" : estimators[0]!);
   if (!estimators.includes(estimator)) throw problem("DID-HEADLINE-ABSENT", { headline: estimator, estimators });
   if (options.leaveOut?.includes("strata") === true && options.randomization?.strata === undefined)
@@ -81,6 +87,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     incomplete: options.incomplete ?? "drop",
     cluster: options.cluster ?? options.unit,
     estimators,
+    isDeclared: options.estimators !== undefined,
     groupTime: {
       base: options.groupTime?.base ?? "varying",
       method: options.groupTime?.method ?? "doublyRobust",
@@ -96,7 +103,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     },
     expected: options.expected ?? "either",
     smallestEffect: settleSmallestEffect(options.smallestEffect, outcomes),
-    leaveOut: options.leaveOut ?? [],
+    leaveOut: options.leaveOut ?? null,
     concurrent: options.concurrent ?? [],
     sensitivity: options.sensitivity ?? {},
     synthetic: options.synthetic ?? null,
