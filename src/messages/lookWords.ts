@@ -23,6 +23,13 @@ interface LookWords {
   strengths: string;
   weaknesses: string;
   place: (indicator: string, rank: string) => string;
+  placeOf: (place: string, units: string) => string;
+  heatMapTitle: (index: string, time: string) => string;
+  heatMapNote: (shown: number, all: number, hasPlaces: boolean) => string;
+  heatMapLegend: string;
+  heatMapEnds: [string, string, string];
+  radarTitle: (index: string, time: string) => string;
+  radarNote: string;
 }
 
 export const lookWords: Record<Language, LookWords> = {
@@ -50,6 +57,14 @@ export const lookWords: Record<Language, LookWords> = {
     strengths: "Strengths",
     weaknesses: "Weaknesses",
     place: (indicator, rank) => `${indicator} (${rank})`,
+    placeOf: (place, units) => `${place} of ${units}`,
+    heatMapTitle: (index, time) => `Where units stand: ${index}${time === "" ? "" : `, ${time}`}`,
+    heatMapNote: (shown, all, hasPlaces) =>
+      `Units by rank in the index${shown < all ? ` (the first and the last ${shown / 2} of ${all})` : ""}; the darker, the better the unit's place among all units in that column${hasPlaces ? ", which is printed" : ""}. Grey: missing.`,
+    heatMapLegend: "Place among the units",
+    heatMapEnds: ["last", "middle", "first"],
+    radarTitle: (index, time) => `Profiles of units: ${index}${time === "" ? "" : `, ${time}`}`,
+    radarNote: "Centre: the lowest value among all ranked units; rim: the highest. Dashed: the median of all units.",
   },
   zh: {
     effectiveTitle: (index) => `权重的实际作用：${index}`,
@@ -74,5 +89,13 @@ export const lookWords: Record<Language, LookWords> = {
     strengths: "优势",
     weaknesses: "短板",
     place: (indicator, rank) => `${indicator}（${rank}）`,
+    placeOf: (place, units) => `第 ${place} 名，共 ${units} 个`,
+    heatMapTitle: (index, time) => `各单元所处位置：${index}${time === "" ? "" : `，${time} 年`}`,
+    heatMapNote: (shown, all, hasPlaces) =>
+      `单元按指数排名${shown < all ? `（${all} 个中的前 ${shown / 2} 与后 ${shown / 2} 个）` : ""}；颜色越深，该单元在该列全部单元中的名次越靠前${hasPlaces ? "，名次印于格内" : ""}。灰色：缺失。`,
+    heatMapLegend: "在全部单元中的名次",
+    heatMapEnds: ["最后", "居中", "第一"],
+    radarTitle: (index, time) => `单元剖面：${index}${time === "" ? "" : `，${time} 年`}`,
+    radarNote: "圆心：全部单元中的最低值；外圈：最高值。虚线：全部单元的中位数。",
   },
 };

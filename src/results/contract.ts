@@ -281,6 +281,8 @@ export interface IndexResult {
     rank: number;
     rankFirst: number | null;
     contributions: Record<string, number>;
+    /** Indicators as they enter the score, higher being better. */
+    scaled?: Record<string, number>;
     /** Scores of the groups of the hierarchy. */
     groups?: Record<string, number>;
     /** Cells of this row that the index filled in. */
@@ -728,7 +730,13 @@ export interface FigureSpec {
     | "paths"
     | "tileMap"
     | "weights"
-    | "rankIntervals";
+    | "rankIntervals"
+    | "heatMap"
+    | "radar";
+  /** What units are compared on in a heat map or radar. */
+  of?: "indicators" | "groups";
+  /** Units of a radar; default the first four of the ranking. */
+  units?: string[];
   policy?: string;
   outcome?: string;
   index?: string;

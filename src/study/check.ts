@@ -121,21 +121,30 @@ class Check {
     for (const [name, figure] of Object.entries(this.study.figures ?? {})) this.figure(figure, ["figures", name]);
   }
 
+  /** Figures of an index that would stay empty. */
+  private indexFigure(figure: Extract<FigureBlock, { index: string }>, path: Path): void {
+    const block = this.study.indices![figure.index]!;
+    const without = (needs: string): void => {
+      const evidence = { index: figure.index, option: `figures: ${figure.kind}`, needs };
+      this.problems.push(problem("INDEX-OPTION-UNUSED", evidence, this.source.place(path, "key")));
+    };
+    if (figure.kind === "rankIntervals" && block.uncertainty === undefined) without("uncertainty: { vary: { weights: 0.25 } }");
+    if (figure.kind !== "heatMap" && figure.kind !== "radar") return;
+    const groups = groupsBesideIndicators(block);
+    const indicators = Array.isArray(block.indicators) ? block.indicators.length : Object.keys(block.indicators).length;
+    const isGrouped = figure.of === "groups" || (figure.kind === "radar" && figure.of === undefined && groups > 0);
+    const least = figure.kind === "heatMap" ? 2 : 3;
+    if (isGrouped && groups < least) without("groups: { inputs: { of: [rd, staff] }, outputs: { of: [patents] } }");
+    else if (!isGrouped && indicators < least) without("indicators: { rd: higher, staff: higher, patents: higher }");
+  }
+
   private figure(figure: FigureBlock, path: Path): void {
     if (figure.kind === "coefficients")
       figure.models.forEach((model, i) => {
         this.known("model", model, [...path, "models", i], this.modelNames);
       });
     else if ("index" in figure) {
-      if (!this.known("index", figure.index, [...path, "index"], this.indexNames) || figure.kind !== "rankIntervals") return;
-      if (this.study.indices![figure.index]!.uncertainty === undefined)
-        this.problems.push(
-          problem(
-            "INDEX-OPTION-UNUSED",
-            { index: figure.index, option: "figures: rankIntervals", needs: "uncertainty: { vary: { weights: 0.25 } }" },
-            this.source.place(path, "key"),
-          ),
-        );
+      if (this.known("index", figure.index, [...path, "index"], this.indexNames)) this.indexFigure(figure, path);
     } else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames)) {
       const policy = this.study.policies![figure.policy]!;
       if (figure.outcome !== undefined) this.known("outcome", figure.outcome, [...path, "outcome"], [policy.outcome].flat());
@@ -203,4 +212,12 @@ function pathInside(block: Path, inside: string | undefined): Path {
   if (inside === undefined) return block;
   const isWhole = inside === block.join(".") || inside.startsWith(`${block.join(".")}.`);
   return isWhole ? inside.split(".") : [...block, ...inside.split(".")];
+}
+
+/** Groups that hold indicators, or dimensions: what an index can be looked at by beside its indicators. */
+function groupsBesideIndicators(block: NonNullable<Study["indices"]>[string]): number {
+  if (block.groups !== undefined)
+    return Object.values(block.groups).filter(({ of }) => of.some((m) => block.groups![m] === undefined)).length;
+  const specs = Array.isArray(block.indicators) ? [] : Object.values(block.indicators);
+  return new Set(specs.flatMap((spec) => (typeof spec === "object" ? (spec?.dimension ?? []) : []))).size;
 }

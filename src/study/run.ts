@@ -6,6 +6,7 @@ import { Cache } from "./cache.js";
 import { catalogueFindings } from "./catalogueFindings.js";
 import { checkStudy, collect } from "./check.js";
 import { checkColumns } from "./checkColumns.js";
+import { checkFigures } from "./checkFigures.js";
 import { checkTables } from "./checkTables.js";
 import { describeStudy } from "./descriptives.js";
 import { type AnalysedDifferences, analyseDifferences } from "./differences.js";
@@ -83,7 +84,7 @@ export async function resultsOf(file: StudyFile, options: RunOptions = {}): Prom
     const count = Array.isArray(indicators) ? indicators.length : Object.keys(indicators).length;
     tell(options, "index", made === null ? "begin" : "end", { name, method, indicators: count });
   });
-  problems.push(...checkColumns(ingredients, prepared));
+  problems.push(...checkColumns(ingredients, prepared), ...checkFigures(study, ingredients.source, prepared.indices));
   if (problems.length > 0) throw new Problems(problems);
   const counts = { models: Object.keys(study.models ?? {}).length, policies: Object.keys(study.policies ?? {}).length };
   if (counts.models > 0) tell(options, "models", "begin", counts);

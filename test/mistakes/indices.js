@@ -51,6 +51,12 @@ const band = (name, code, formula, more = "") => ({
   args: ["run", "study.yaml"],
 });
 
+/** The study with a figure of its index. */
+const figured = (name, code, figure, indicators = "{ rd: higher, energy: lower }") => {
+  const made = index(name, code, [], { indicators });
+  return { ...made, files: { ...made.files, "study.yaml": `${made.files["study.yaml"]}  look: ${figure}\n` } };
+};
+
 export const indexMistakes = [
   band("a band for an outcome that is no index", "INDEX-BAND-NONE", FORMULA),
   band(
@@ -135,6 +141,14 @@ export const indexMistakes = [
   index("an index of a few indicators of a catalogue", "INDEX-CATALOGUE", ["catalogue: nqp-province"], {
     indicators: "{ energy: { as: energyEfficiency }, rd: { as: patentsPerPerson } }",
   }),
+  figured("a radar of two indicators", "INDEX-OPTION-UNUSED", "{ kind: radar, index: tech }"),
+  figured("a heat map of groups that are not there", "INDEX-OPTION-UNUSED", "{ kind: heatMap, index: tech, of: groups }"),
+  figured(
+    "a radar of a unit that is not ranked",
+    "STUDY-NAME-UNKNOWN",
+    "{ kind: radar, index: tech, units: [Bejing] }",
+    "{ rd: higher, energy: lower, output: higher }",
+  ),
   index("an indicator counted twice", "INDEX-PAIR-HIGH", [], {
     rows: panelRows().map((row) => ({ ...row, output: 2 * row.rd + 0.001 * (row.year % 3) })),
   }),

@@ -279,6 +279,7 @@ function rankingOf(
     rank: lastRanks.get(panel.unit[i]!)!,
     rankFirst: firstRanks.get(panel.unit[i]!) ?? null,
     contributions: addsUp(built.recipe) ? byName(names.map((_, j) => weightAt(built, panel, i, j) * built.scaled[j]![i]!)) : {},
+    scaled: byName(built.scaled.map((column) => column[i]!)),
     ...(isHierarchical(built.recipe) ? { groups: groupScores(built, i) } : {}),
     ...(built.recipe.impute === null ? {} : { filledCells: built.filled.filter((cells) => cells.some(({ row }) => row === i)).length }),
     ...(obstacles

@@ -88,12 +88,14 @@ const THINGS: Record<string, { en: string; zh: string }> = {
   outcome: { en: "outcome", zh: "结果变量" },
   column: { en: "column", zh: "列" },
   term: { en: "term", zh: "变量" },
+  unit: { en: "unit", zh: "单元" },
   alternative: { en: "alternative of the index", zh: "指数替代方案" },
 };
 /** Who would have it, where that is not the study file. */
 const HOLDERS: Record<string, { en: string; zh: string }> = {
   column: { en: "no data table has after its steps", zh: "在任何数据表（完成各步骤后）中都不存在" },
   term: { en: "none of the table's models has", zh: "不在该表的任何模型中" },
+  unit: { en: "the index does not rank", zh: "不在该指数的排名中" },
   alternative: { en: "no index among the outcomes declares", zh: "未在作为结果的指数中声明" },
 };
 const thing = (name: string, language: "en" | "zh"): string => THINGS[name]?.[language] ?? name;

@@ -4,9 +4,11 @@ import { variantWords } from "../choices.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
 import { headlineFigure, headlineRow } from "../figures/headline.js";
+import { heatMapFigure } from "../figures/heatMap.js";
 import { rankingFigure, weightsFigure } from "../figures/index.js";
 import { coefficientsFigure } from "../figures/models.js";
 import { pathsFigure } from "../figures/paths.js";
+import { radarFigure } from "../figures/radar.js";
 import { randomizationFigure } from "../figures/randomization.js";
 import { rankIntervalsFigure } from "../figures/rankIntervals.js";
 import { curveFigure } from "../figures/specificationCurve.js";
@@ -103,6 +105,7 @@ export function outline(r: Reader): ReportDocument {
       ...claim(fits("ranking"), rankingFigure(r, name, index)),
       ...claim(fits("tileMap"), map),
       foldedTable(rankingTable(r, name, index)),
+      ...askedFigures(r, name, index, used),
       ...claim(fits("rankIntervals"), rankIntervalsFigure(r, name, index)),
       ...(index.uncertainty === undefined ? [] : [foldedTable(rankIntervalsTable(r, name, index, index.uncertainty))]),
       ...(index.uncertainty?.sobol === undefined ? [] : [tableBlock(sobolTable(r, name, index, index.uncertainty))]),
@@ -121,6 +124,18 @@ export function outline(r: Reader): ReportDocument {
 
   placeFindings(r, sections, number(r, sections));
   return { language: r.language, title: titled(r, textOf(r, r.results.study), undefined), sections };
+}
+
+/** Heat maps and radars, which are drawn only where a study asks for them: as many as it asks for. */
+function askedFigures(r: Reader, name: string, index: IndexResult, used: Set<string>): Block[] {
+  const kinds: Partial<Record<FigureSpec["kind"], typeof heatMapFigure>> = { heatMap: heatMapFigure, radar: radarFigure };
+  return Object.entries(r.results.figures).flatMap(([key, spec]) => {
+    const draw = kinds[spec.kind];
+    if (draw === undefined || spec.index !== name) return [];
+    used.add(key);
+    const figure = draw(r, name, index, spec);
+    return figure === null ? [] : [figureBlock(named(r, figure, spec))];
+  });
 }
 
 /** What the audit of an index found. */

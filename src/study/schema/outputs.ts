@@ -52,6 +52,29 @@ export const figure = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("rankIntervals"), title, index: name })
     .describe("Units by rank with the middle 90 % of their ranks over the replicates of `uncertainty`."),
   z
+    .strictObject({
+      kind: z.literal("heatMap"),
+      title,
+      index: name,
+      of: z
+        .enum(["indicators", "groups"])
+        .optional()
+        .describe("Columns: the indicators (default), or the groups or dimensions they stand in."),
+    })
+    .describe("Units by rank, coloured by their place on every indicator or group."),
+  z
+    .strictObject({
+      kind: z.literal("radar"),
+      title,
+      index: name,
+      of: z
+        .enum(["indicators", "groups"])
+        .optional()
+        .describe("Spokes: groups or dimensions (default where there are any), or indicators."),
+      units: z.array(z.string()).min(1).max(8).optional().describe("Units, one panel each; default the first four of the ranking."),
+    })
+    .describe("Profiles of units against the median of all."),
+  z
     .strictObject({ kind: z.literal("tileMap"), title, index: name })
     .describe("Scores of China's provinces on a tile map (no boundary is shipped)."),
   z
