@@ -1,6 +1,9 @@
 import type { Levels } from "./levels.js";
 import { isWhole } from "./sample.js";
 
+/** From this many rows on without keys the leading bits of their first number sort them before comparisons do. */
+const MANY = 4096;
+
 /** Runs up to this length are sorted by insertion: most are in order already, and a unit's rows are few. */
 const SHORT_RUN = 48;
 
@@ -35,7 +38,17 @@ export function canonicalOrder(rows: Int32Array, keys: readonly Levels[], ties: 
       return;
     }
     if (k === codes.length) {
-      if (!isSorted(order, from, to, (a, b) => compare(a, b, k))) order.subarray(from, to).sort((a, b) => compare(a, b, k) || a - b);
+      const byTies = (a: number, b: number): number => compare(a, b, k);
+      if (isSorted(order, from, to, byTies)) return;
+      const [tie] = ties;
+      if (to - from < MANY || tie === undefined) {
+        order.subarray(from, to).sort((a, b) => byTies(a, b) || a - b);
+        return;
+      }
+      forEachRun(sortByLeadingBits(order, from, to, tie), (start, end) => {
+        if (end - start > SHORT_RUN) order.subarray(from + start, from + end).sort((a, b) => byTies(a, b) || a - b);
+        else insertionSort(order, from + start, from + end, byTies);
+      });
       return;
     }
     sortByCode(order, from, to, codes[k]!, keys[k]!.count);
@@ -119,4 +132,57 @@ function sortByCode(order: Int32Array, from: number, to: number, codes: Int32Arr
   const sorted = new Int32Array(to - from);
   for (let k = from; k < to; k++) sorted[next[codes[order[k]!]!]!++] = order[k]!;
   order.set(sorted, from);
+}
+
+/** Bits of one pass: as many counters as the first cache holds. */
+const DIGIT = 11;
+
+/**
+ * Sorts a range by the leading 32 bits of its numbers, stably, digit by digit from the last; the sign turned, bits order as the numbers do.
+ * @returns these bits in the new order: equal ones may still differ in the others
+ */
+function sortByLeadingBits(order: Int32Array, from: number, to: number, values: ArrayLike<number>): Uint32Array {
+  const n = to - from;
+  const one = new Float64Array(1);
+  const words = new Int32Array(one.buffer);
+  let keys = new Uint32Array(n);
+  let rows = order.slice(from, to);
+  for (let i = 0; i < n; i++) {
+    // One zero, so that equal numbers have equal bits.
+    one[0] = values[rows[i]!]! + 0;
+    const bits = words[1]!;
+    keys[i] = bits < 0 ? ~bits : bits ^ -0x80000000;
+  }
+  let nextKeys = new Uint32Array(n);
+  let nextRows = new Int32Array(n);
+  const place = new Int32Array(1 << DIGIT);
+  for (let shift = 0; shift < 32; shift += DIGIT) {
+    place.fill(0);
+    for (let i = 0; i < n; i++) place[(keys[i]! >>> shift) & (place.length - 1)]!++;
+    for (let digit = 0, sum = 0; digit < place.length; digit++) {
+      const count = place[digit]!;
+      place[digit] = sum;
+      sum += count;
+    }
+    for (let i = 0; i < n; i++) {
+      const key = keys[i]!;
+      const at = place[(key >>> shift) & (place.length - 1)]!++;
+      nextKeys[at] = key;
+      nextRows[at] = rows[i]!;
+    }
+    [keys, nextKeys] = [nextKeys, keys];
+    [rows, nextRows] = [nextRows, rows];
+  }
+  order.set(rows, from);
+  return keys;
+}
+
+/** Every stretch of two and more equal keys. */
+function forEachRun(keys: Uint32Array, visit: (start: number, end: number) => void): void {
+  for (let start = 0; start < keys.length; ) {
+    let end = start + 1;
+    while (end < keys.length && keys[end] === keys[start]) end++;
+    if (end - start > 1) visit(start, end);
+    start = end;
+  }
 }

@@ -106,6 +106,22 @@ export function crossProduct(x: Matrix): Matrix {
   return mirrorUpper(out);
 }
 
+/** (DX)'(DX) for a diagonal D, with the sums of `crossProduct`; D X is never written down. */
+export function scaledCrossProduct(x: Matrix, scale: Float64Array): Matrix {
+  const { rows, cols } = x;
+  const out = zeros(cols, cols);
+  const block = zeros(rowBlock, cols);
+  pairwiseBlocks(rows, out.data, (from, to, into) => {
+    for (let j = 0; j < cols; j++) {
+      const p = j * rows;
+      for (let i = from; i < to; i++) block.data[j * rowBlock + i - from] = x.data[p + i]! * scale[i]!;
+    }
+    if (kernelPays(block, block)) gramBlock(block, block, 0, to - from, into);
+    else for (let j = 0; j < cols; j++) for (let i = 0; i <= j; i += 4) gramTile(block, i, block, j, 0, to - from, into);
+  });
+  return mirrorUpper(out);
+}
+
 /** x'v for a vector v. */
 export function transposeMultiplyVector(x: Matrix, v: Float64Array): Float64Array {
   return transposeMultiply(x, { rows: x.rows, cols: 1, data: v }).data;

@@ -1,5 +1,5 @@
 import { problem } from "../../messages/main.js";
-import { crossProduct, symmetricSandwich, zeros } from "../../numerics/main.js";
+import { crossProduct, type Matrix, scaledCrossProduct, symmetricSandwich, zeros } from "../../numerics/main.js";
 import type { Moments } from "../fit.js";
 import type { Vcov } from "../vcov.js";
 import { leverage } from "./leverage.js";
@@ -16,8 +16,7 @@ const SATURATED = 1e-10;
 export function heteroskedastic(moments: Moments, type: "HC0" | "HC1" | "HC2" | "HC3"): Vcov {
   const df = moments.rows - moments.parameters;
   const factor = type === "HC1" ? moments.rows / df : 1;
-  const { scores, saturated } = type === "HC0" || type === "HC1" ? { scores: moments.scores, saturated: 0 } : inflatedScores(moments, type);
-  const meat = crossProduct(scores);
+  const { meat, saturated } = type === "HC0" || type === "HC1" ? { meat: plainMeat(moments), saturated: 0 } : inflatedMeat(moments, type);
   const matrix = symmetricSandwich(moments.bread, { ...meat, data: meat.data.map((value) => value * factor) });
   const exact = type === "HC2" || type === "HC3";
   return {
@@ -33,7 +32,11 @@ export function heteroskedastic(moments: Moments, type: "HC0" | "HC1" | "HC2" | 
   };
 }
 
-function inflatedScores(moments: Moments, type: "HC2" | "HC3"): { scores: Moments["scores"]; saturated: number } {
+function plainMeat(moments: Moments): Matrix {
+  return moments.pull === undefined ? crossProduct(moments.scores) : scaledCrossProduct(moments.regressors, moments.pull);
+}
+
+function inflatedMeat(moments: Moments, type: "HC2" | "HC3"): { meat: Matrix; saturated: number } {
   const { scores } = moments;
   const h = leverage(moments, type);
   const out = zeros(scores.rows, scores.cols);
@@ -48,5 +51,5 @@ function inflatedScores(moments: Moments, type: "HC2" | "HC3"): { scores: Moment
     const by = type === "HC2" ? 1 / Math.sqrt(free) : 1 / free;
     for (let j = 0; j < scores.cols; j++) out.data[i + j * scores.rows] = scores.data[i + j * scores.rows]! * by;
   }
-  return { scores: out, saturated };
+  return { meat: crossProduct(out), saturated };
 }
