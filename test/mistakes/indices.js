@@ -91,6 +91,33 @@ export const indexMistakes = [
     rows: changed((row) => row.province === "Gansu" && row.year === 2013, { rd: 0 }),
   }),
   index("a zero under a geometric mean", "INDEX-GEOMETRIC-NONPOSITIVE", ["aggregate: geometric"]),
+  index(
+    "z-scores, half of them negative, under a geometric mean",
+    "INDEX-GEOMETRIC-NONPOSITIVE",
+    ["scale: { method: zScore }", "aggregate: geometric"],
+    {
+      method: "equal",
+    },
+  ),
+  index("a unit that covers too little and gets no score", "INDEX-COVERAGE-LOW", ["impute: { method: mean }", "coverage: 0.65"], {
+    rows: changed((row) => row.province === "Gansu" && row.year === 2013, { rd: "", energy: "" }),
+  }),
+  index("weights of the index that do not sum to one", "INDEX-WEIGHTS-SUM", ["weights: { rd: 0.5, energy: 0.2, output: 0.2 }"], {
+    method: "manual",
+  }),
+  index("principal components whose loadings nearly cancel", "INDEX-PCA-UNSTABLE", [], {
+    method: "pca",
+    rows: panelRows().map((row) => ({
+      ...row,
+      energy: Number(row.rd) + 0.2 * ((7 * row.year) % 3),
+      output: 1 + ((7 * row.year + 3 * row.province.length) % 5),
+    })),
+  }),
+  index("principal components whose loadings cancel", "INDEX-PCA-CANCELLED", [], {
+    method: "pca",
+    indicators: "{ rd: higher, energy: higher }",
+    rows: panelRows().map((row) => ({ ...row, energy: 9 - row.rd + 0.2 * ((7 * row.year) % 3) })),
+  }),
   index("an indicator constant in one year", "INDEX-NO-VARIATION", ["scale: { frame: byYear }"], {
     rows: changed((row) => row.year === 2014, { rd: 2 }),
   }),

@@ -111,6 +111,12 @@ describe("the ASEM index of COINr", () => {
     expect(ratio("SusEcFin")).toBeCloseTo(economy / environ, 8);
     const negative = index.findings.find((f) => f.code === "INDEX-WEIGHT-NEGATIVE")!;
     expect(JSON.stringify(negative.evidence)).toContain("Social");
+    // Loadings 0.651, -0.744 and 0.147 sum to 0.054: divided by it they are twelve times as large.
+    const unstable = index.findings.find((f) => f.code === "INDEX-PCA-UNSTABLE")!;
+    expect(unstable.evidence).toMatchObject({
+      group: "Sust",
+      members: [{ member: "Environ" }, { member: "Social" }, { member: "SusEcFin" }],
+    });
   });
 
   it("weights for equal importance of the two sub-indices: COINr's within its own tolerance, the shares to 1e-9", () => {

@@ -25,6 +25,7 @@ export function indexFindings(
     ...entropyAboveOne(panel, index, built, options),
     ...others.filter((o) => o.name === "entropyDenominator periods").flatMap((o) => entropyAboveOne(panel, index, o.built, options)),
     negativeWeights(index, built),
+    ...unstableComponents(index, built),
     dominantWeight(index, built),
     sizeAmongRatios(index, built),
     ...built.recipe.indicators.map(({ name }) => {
@@ -79,6 +80,20 @@ function negativeWeights(index: string, built: BuiltIndex): Finding | null {
     }),
   );
   return indicators.length === 0 ? null : finding("INDEX-WEIGHT-NEGATIVE", `indices.${index}`, { index, indicators });
+}
+
+/** Loadings nearly cancel where the sizes of the weights, which sum to 1, sum to more than this. */
+const BLOWN_UP = 10;
+
+/** Principal components whose positive and negative loadings nearly cancel: dividing by their sum blows the weights up. */
+function unstableComponents(index: string, built: BuiltIndex): Finding[] {
+  return built.groups.flatMap(({ group, weights }) => {
+    if (group.method !== "pca") return [];
+    const worst = weights.find((set) => set.reduce((s, w) => s + Math.abs(w), 0) > BLOWN_UP);
+    if (worst === undefined) return [];
+    const members = group.members.map((m, j) => ({ member: m.name, weight: worst[j]! }));
+    return [finding("INDEX-PCA-UNSTABLE", `indices.${index}`, { index, group: group.name ?? index, members })];
+  });
 }
 
 /** One indicator with more than a quarter of the say and more than twice its equal share. */

@@ -29,7 +29,7 @@ export interface Weighing {
 
 /**
  * Weights of a node's members by its method, and the entropies behind them where it has any.
- * Throws INDEX-NO-VARIATION, INDEX-ENTROPY-NEGATIVE, INDEX-NO-CONFLICT, INDEX-MEAN-ZERO.
+ * Throws INDEX-NO-VARIATION, INDEX-ENTROPY-NEGATIVE, INDEX-NO-CONFLICT, INDEX-MEAN-ZERO, INDEX-PCA-CANCELLED.
  */
 export function memberWeights(of: Weighing): { weights: number[]; entropies: number[] | null } {
   const { recipe, group, scaled, rows } = of;
@@ -44,8 +44,7 @@ export function memberWeights(of: Weighing): { weights: number[]; entropies: num
   if (group.method === "targetImportance") return { weights: weightsForImportance(of), entropies: null };
   if (group.method === "standardDeviation") return { weights: deviationWeights(scaled, rows), entropies: null };
   if (group.method === "coefficientOfVariation") return { weights: variationOf(of), entropies: null };
-  if (group.method === "pca")
-    return { weights: names.length === 1 ? [1] : pcaWeights(scaled, rows, recipe.pcaComponents), entropies: null };
+  if (group.method === "pca") return { weights: names.length === 1 ? [1] : componentsOf(of), entropies: null };
   const entropies = usesEntropy(group.method) ? entropiesOf(of) : null;
   if (names.length === 1) return { weights: [1], entropies };
   const byEntropy = entropies === null ? [] : entropyWeights(entropies);
@@ -82,6 +81,13 @@ export function rowWeights({ recipe, group, scaled, rows, index }: Weighing): nu
     const own = at(row);
     return own.some((z) => Number.isNaN(z)) ? own.map(() => Number.NaN) : doubtWeights(own, peers, recipe.shares);
   });
+}
+
+function componentsOf({ recipe, group, scaled, rows, index }: Weighing): number[] {
+  const { weights, loadings } = pcaWeights(scaled, rows, recipe.pcaComponents);
+  if (weights !== null) return weights;
+  const members = group.members.map((m, j) => ({ member: m.name, loading: loadings[j]! }));
+  throw problem("INDEX-PCA-CANCELLED", { index, group: group.name ?? index, members }, { path: `indices.${index}.method` });
 }
 
 function weightsForImportance({ group, scaled, rows }: Weighing): number[] {

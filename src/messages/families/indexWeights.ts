@@ -63,6 +63,50 @@ export const indexWeightMessages = {
     }),
   }),
 
+  "INDEX-PCA-CANCELLED": errorEntry<{ index: string; group: string; members: { member: string; loading: number }[] }>({
+    example: {
+      index: "np",
+      group: "labour",
+      members: [
+        { member: "rdStaff", loading: 0.71 },
+        { member: "engel", loading: -0.7 },
+      ],
+    },
+    en: (e) => ({
+      message: `Principal components give \`${e.group}\` of \`${e.index}\` loadings that cancel: ${e.members.map((m) => `\`${m.member}\` ${m.loading.toFixed(2)}`).join(", ")}.`,
+      why: "Weights are loadings over their sum. With a sum of zero there are none: the members do not measure one thing in one direction.",
+      remedy:
+        "Check the directions; if they are right, take the members apart, or use weights that cannot be negative (`entropy`, `critic`, `equal`).",
+    }),
+    zh: (e) => ({
+      message: `主成分法给指数 \`${e.index}\` 的 \`${e.group}\` 的载荷相互抵消：${e.members.map((m) => `\`${m.member}\` ${m.loading.toFixed(2)}`).join("，")}。`,
+      why: "权重等于载荷除以载荷之和。和为零时没有权重可言：这些成员并不朝同一方向度量同一事物。",
+      remedy: "请核对方向；若方向无误，请将成员分开，或使用不会为负的权重（`entropy`、`critic`、`equal`）。",
+    }),
+  }),
+
+  "INDEX-PCA-UNSTABLE": findingEntry<{ index: string; group: string; members: { member: string; weight: number }[] }>("serious", {
+    example: {
+      index: "np",
+      group: "labour",
+      members: [
+        { member: "rdStaff", weight: 12.1 },
+        { member: "engel", weight: -11.1 },
+      ],
+    },
+    en: (e) => ({
+      message: `Loadings of the principal components of \`${e.group}\` in \`${e.index}\` nearly cancel, so the weights blow up: ${e.members.map((m) => `\`${m.member}\` ${m.weight.toFixed(1)}`).join(", ")}.`,
+      why: "Weights are loadings over their sum. With a sum near zero they are huge, and a few rows decide their signs: the members do not measure one thing in one direction.",
+      remedy:
+        "Check the directions; if they are right, take the members apart, or use weights that cannot be negative (`entropy`, `critic`, `equal`).",
+    }),
+    zh: (e) => ({
+      message: `指数 \`${e.index}\` 中 \`${e.group}\` 的主成分载荷几乎相互抵消，权重因而失控：${e.members.map((m) => `\`${m.member}\` ${m.weight.toFixed(1)}`).join("，")}。`,
+      why: "权重等于载荷除以载荷之和。和接近零时权重极大，符号由少数几行决定：这些成员并不朝同一方向度量同一事物。",
+      remedy: "请核对方向；若方向无误，请将成员分开，或使用不会为负的权重（`entropy`、`critic`、`equal`）。",
+    }),
+  }),
+
   "INDEX-EXPERTS-FORM": errorEntry<FormEvidence>({
     example: {
       index: "np",
