@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -6,6 +7,8 @@ import { evaluatePolicy } from "../dist/econometrics/did/main.js";
 import { bandFindings, compositeIndex, type IndexOptions, indexBand } from "../dist/econometrics/index/main.js";
 import { inference, regress, stdError } from "../dist/econometrics/main.js";
 import { type Frame, frame, numberColumn, numbers, withColumn } from "../dist/frame/main.js";
+import { readCatalogue } from "../dist/study/catalogues.js";
+import { readStudy, resultsOf } from "../dist/study/main.js";
 
 // The real provincial panel may be run here but not carried (third-party data, ../shared/data/README.md). Where it is missing the test says so.
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -169,5 +172,44 @@ describe.skipIf(shared === undefined)("the pilot zones on the real provincial pa
     const [finding] = bandFindings(band, "models.fe");
     expect(finding).toMatchObject({ code: "INDEX-BAND-FAULTY" });
     expect((finding!.evidence as { faulty: number }).faulty).toBeCloseTo(0.0346, 4);
+  });
+
+  it("the same by words alone: the open catalogue, its indicators under their own columns, and `index: all`", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "xinzhi-provinces-"));
+    const names = ["province", "year", "pilot", ...Object.keys(indicators)];
+    const columns = names.map((name) => {
+      const column = panel!.columns.get(name)!;
+      return column.kind === "number" ? Array.from(column.values, String) : Array.from(column.codes, (code) => column.labels[code]!);
+    });
+    const rows = Array.from({ length: 330 }, (_, i) => columns.map((column) => column[i]!.replace("NaN", "")).join(","));
+    writeFileSync(join(folder, "provinces.csv"), `${names.join(",")}\n${rows.join("\n")}\n`);
+    const open = readCatalogue("nqp-open").indicators.map((i) => i.id);
+    // Columns in the order of `ratios`, which is that of the system as it was first written down.
+    const order = [0, 1, 2, 4, 5, 6, 7, 8, 9, 3];
+    writeFileSync(
+      join(folder, "study.yaml"),
+      `title: Zones on the real panel
+data:
+  provinces:
+    { file: provinces.csv, unit: province, time: year, steps: [{ derive: { treated: "if(coalesce(pilot, 9999) <= year, 1, 0)" } }] }
+indices:
+  np:
+    data: provinces
+    catalogue: nqp-open
+    indicators: { ${order.map((k, j) => `x${j + 1}: { as: ${open[k]} }`).join(", ")} }
+    method: entropy
+    alternatives: { method: [criticEntropyProduct], entropyDenominator: [periods] }
+models:
+  fe: { data: provinces, estimator: ols, formula: np ~ treated | province + year, vcov: { cluster: province }, index: all }
+`,
+    );
+    const results = await resultsOf(readStudy(folder));
+    const band = results.models["fe"]!.indexBand!.terms[0]!;
+    expect(band).toMatchObject({ term: "treated", lowBy: "criticEntropyProduct", highBy: null });
+    expect([band.high, band.low].map((v) => Number(v.toFixed(3)))).toEqual([0.047, 0.039]);
+    const found = (code: string) => results.findings.find((f) => f.code === code)!;
+    expect((found("INDEX-BAND-FAULTY").evidence["faulty"] as number).toFixed(3)).toBe("0.035");
+    expect(found("INDEX-ENTROPY-ABOVE-ONE").evidence["weightSpearman"]).toBeCloseTo(-1, 10);
+    expect(found("INDEX-CATALOGUE").evidence).toMatchObject({ taken: 10, of: 10, left: [] });
   });
 });
