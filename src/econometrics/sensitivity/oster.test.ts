@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { frame } from "../../frame/main.js";
@@ -73,4 +74,40 @@ describe("selection on the unobserved", () => {
     expect(() => osterBounds(fit, { term: "z" })).toThrow(expect.objectContaining({ code: "MODEL-OSTER-TERM" }));
     expect(() => osterBounds(regress(data, "y ~ x"), { term: "x" })).toThrow(expect.objectContaining({ code: "MODEL-OSTER-TERM" }));
   });
+  test("delta and both adjusted coefficients are robomit's, to the six decimals it gives", () => {
+    const read = (name: string): string => readFileSync(new URL(`../../../test/fixtures/${name}`, import.meta.url), "utf8");
+    const [names, ...rows] = read("grunfeld.csv")
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    const data = frame("grunfeld", Object.fromEntries(names!.map((name, j) => [name, rows.map((cells) => Number(cells[j]))])));
+    const { cases }: { cases: Robomit[] } = JSON.parse(read("sensitivity/oster.json"));
+    expect(cases.length).toBe(5);
+    for (const one of cases) {
+      const fit = regress(data, `inv ~ ${one.term} + ${one.controls.join(" + ")}${one.effects ? " | firm" : ""}`);
+      const { r2, r2Within } = fit.statistics;
+      const ours = osterBounds(fit, { term: one.term, rMax: one.most / (one.effects ? r2Within! : r2!) });
+      expect(Math.abs(ours.delta - one.delta)).toBeLessThanOrEqual(5.1e-7);
+      ours.adjusted.forEach((value, k) => {
+        expect(Math.abs(value - one.adjusted[k]!)).toBeLessThanOrEqual(5.1e-7);
+      });
+      expect(Math.abs(ours.uncontrolled - one.uncontrolled)).toBeLessThan(1e-10);
+      expect(Math.abs(ours.controlled - one.controlled)).toBeLessThan(1e-10);
+      expect(Math.abs(ours.r2Uncontrolled - one.r2Uncontrolled)).toBeLessThan(1e-10);
+      expect(Math.abs(ours.r2Controlled - one.r2Controlled)).toBeLessThan(1e-10);
+    }
+  });
 });
+
+interface Robomit {
+  term: string;
+  controls: string[];
+  most: number;
+  effects: boolean;
+  delta: number;
+  uncontrolled: number;
+  controlled: number;
+  r2Uncontrolled: number;
+  r2Controlled: number;
+  adjusted: [number, number];
+}
