@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type Frame, frame } from "../../frame/main.js";
+import { type Frame, frame, numberColumn, numbers, takeRows, withColumn } from "../../frame/main.js";
 import type { IndexAudit } from "../../results/contract.js";
 import { compositeIndex } from "./compositeIndex.js";
 import type { IndexOptions } from "./options.js";
@@ -103,6 +103,16 @@ describe("the audit of the ASEM index", () => {
     expect(silent.length).toBeGreaterThan(0);
     for (const { correlation } of silent) expect(correlation >= 0 && correlation < 0.3).toBe(true);
   });
+});
+
+it("shuffled rows and other units of measurement change no bit of it", () => {
+  const shuffled = takeRows(
+    countries,
+    Int32Array.from({ length: 51 }, (_, i) => (i * 20) % 51),
+  );
+  expect(compositeIndex(shuffled, { ...asem, audit: { high: 0.75 } }).result.audit).toEqual(audit);
+  const doubled = withColumn(countries, "LPI", numberColumn(numbers(countries, "LPI").map((v) => 2 * v)));
+  expect(compositeIndex(doubled, { ...asem, audit: { high: 0.75 } }).result.audit).toEqual(audit);
 });
 
 describe("the audit of any index", () => {

@@ -14,7 +14,7 @@ const SIDES = 5;
 
 /** Correlations of the scaled indicators with each other and with the index over the fit rows. */
 export interface Correlations {
-  /** Row j, column k. */
+  /** Of indicator j with every indicator k before it. */
   pairs: number[][];
   /** With the score; NaN where the score does not vary. */
   withScore: number[];
@@ -23,7 +23,7 @@ export interface Correlations {
 export function indicatorCorrelations(built: BuiltIndex): Correlations {
   const units = built.scaled.map((column) => standardised(column, built.fit));
   const score = standardised(built.scores, built.fit);
-  return { pairs: units.map((a) => units.map((b) => dot(a, b))), withScore: units.map((a) => dot(a, score)) };
+  return { pairs: units.map((a, j) => units.slice(0, j).map((b) => dot(a, b))), withScore: units.map((a) => dot(a, score)) };
 }
 
 /** The column over rows, centred and of length 1. */
@@ -84,7 +84,7 @@ export function flaggedPairs(built: BuiltIndex, { pairs }: Correlations, marks: 
   const flagged: PairFlag[] = [];
   for (let j = 0; j < names.length; j++)
     for (let k = j + 1; k < names.length; k++) {
-      const r = pairs[j]![k]!;
+      const r = pairs[k]![j]!;
       const isWithin = groups[j] === groups[k];
       const flag = r > marks.high ? "high" : r < marks.negative ? "negative" : isWithin && r < marks.weak ? "weak" : null;
       if (flag === null) continue;
@@ -114,7 +114,7 @@ export function indexAudit(
 }
 
 /** Alpha of the members of every group or dimension with at least two, and of the index itself last. */
-function reliabilities(built: BuiltIndex): IndexAudit["reliability"] {
+export function reliabilities(built: BuiltIndex): IndexAudit["reliability"] {
   const { indicators } = built.recipe;
   const dimensions = [...new Set(indicators.flatMap((i) => (i.dimension === null ? [] : [i.dimension])))];
   const flat = dimensions.map((name) => ({ name, columns: built.scaled.filter((_, j) => indicators[j]!.dimension === name) }));

@@ -1,5 +1,5 @@
 import { type Finding, finding } from "../../messages/main.js";
-import { type Correlations, flaggedPairs, indexAudit, marksOf, varianceShares } from "./audit.js";
+import { type Correlations, flaggedPairs, marksOf, reliabilities, varianceShares } from "./audit.js";
 import type { BuiltIndex } from "./build.js";
 import type { IndexPanel } from "./indexPanel.js";
 import type { IndexOptions } from "./options.js";
@@ -20,7 +20,7 @@ export function auditFindings(
 ): Finding[] {
   if (built.recipe.indicators.length < 2) return [];
   const found = [...pairFindings(options, index, built, correlations), silentWeights(panel, options, index, built, correlations)];
-  return [...found, ...unreliableGroups(panel, options, index, built, correlations)].filter((f) => f !== null);
+  return [...found, ...unreliableGroups(options, index, built)].filter((f) => f !== null);
 }
 
 /** Pairs that say one thing twice, and pairs of one group that take back what the other gives. */
@@ -61,16 +61,9 @@ function silentWeights(
   return indicators.length === 0 ? null : finding("INDEX-WEIGHT-SILENT", `indices.${index}`, { index, mark: weak, indicators });
 }
 
-function unreliableGroups(
-  panel: IndexPanel,
-  options: IndexOptions,
-  index: string,
-  built: BuiltIndex,
-  correlations: Correlations,
-): Finding[] {
+function unreliableGroups(options: IndexOptions, index: string, built: BuiltIndex): Finding[] {
   if (options.audit === undefined) return [];
-  const { reliability } = indexAudit(panel, built, correlations, [], options.audit);
-  const groups = reliability.flatMap(({ group, alpha, members }) =>
+  const groups = reliabilities(built).flatMap(({ group, alpha, members }) =>
     alpha !== null && alpha < RELIABLE ? [{ group: group ?? index, alpha, members }] : [],
   );
   return groups.length === 0 ? [] : [finding("INDEX-ALPHA-LOW", `indices.${index}`, { index, mark: RELIABLE, groups })];
