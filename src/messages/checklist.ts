@@ -72,8 +72,10 @@ const reasons = {
     zh: (e) => `协变量（${e["columns"]}）取处理之后的当期值，可能已受政策影响。`,
   },
   benchmark: {
-    en: (e) => `Two-way estimate beside the others; negative weights sum to ${number(e["negative"])}.`,
-    zh: (e) => `双向固定效应作为基准；负权重合计 ${number(e["negative"])}。`,
+    en: (e) =>
+      `Two-way estimate beside the others; negative weights sum to ${number(e["negative"])}${e["forbidden"] === null ? "" : `, comparisons with units treated before weigh ${number(e["forbidden"])}`}.`,
+    zh: (e) =>
+      `双向固定效应作为基准；负权重合计 ${number(e["negative"])}${e["forbidden"] === null ? "" : `，以已处理个体为对照的比较占权重 ${number(e["forbidden"])}`}。`,
   },
   noBenchmark: { en: () => "`estimators` leaves `twoWay` out.", zh: () => "`estimators` 未包含 `twoWay`。" },
   robust: { en: (e) => `${e["names"]}.`, zh: (e) => `${e["names"]}。` },
@@ -108,8 +110,19 @@ const reasons = {
     zh: (e) => `${e["clusters"]} 个聚类（${e["cluster"]}）；随机化 p 值 ${number(e["pValue"])}，共 ${e["draws"]} 次。`,
   },
   placebos: {
-    en: (e) => `Dates permuted over units, leads as placebos in time, left out: ${e["leaveOut"]}.`,
-    zh: (e) => `处理时间在个体间重排，前导项为时间安慰剂，逐一剔除：${e["leaveOut"]}。`,
+    en: (e) =>
+      `In time: dates moved ${e["back"]} periods back, p = ${number(e["pValue"])}; in space: dates permuted over units ${e["draws"]} times; left out: ${e["leaveOut"]}.`,
+    zh: (e) =>
+      `时间安慰剂：处理时间提前 ${e["back"]} 期，p = ${number(e["pValue"])}；空间安慰剂：处理时间在个体间重排 ${e["draws"]} 次；逐一剔除：${e["leaveOut"]}。`,
+  },
+  placebosInSpace: {
+    en: (e) =>
+      `In space: dates permuted over units ${e["draws"]} times; in time: too few periods before adoption; left out: ${e["leaveOut"]}.`,
+    zh: (e) => `空间安慰剂：处理时间在个体间重排 ${e["draws"]} 次；处理前时期过少，无时间安慰剂；逐一剔除：${e["leaveOut"]}。`,
+  },
+  placeboFinds: {
+    en: (e) => `Dates moved ${e["back"]} periods back find an effect before anything happened: p = ${number(e["pValue"])}.`,
+    zh: (e) => `处理时间提前 ${e["back"]} 期，在处理之前即得到效应：p = ${number(e["pValue"])}。`,
   },
   noLeaveOut: {
     en: () => "Dates are permuted over units, but no unit or cohort is left out: add `leaveOut: [unit, cohort]`.",
@@ -124,8 +137,24 @@ const reasons = {
     en: () => "Nothing in the study looks for effects on neighbours of treated units.",
     zh: () => "研究未考察处理个体对邻近个体的影响。",
   },
-  noGroups: { en: () => "The policy compares no groups.", zh: () => "该政策未比较分组。" },
-  noMechanism: { en: () => "The policy claims no mechanism.", zh: () => "该政策未主张机制。" },
+  exposure: {
+    en: (e) => `Exposure to treated neighbours stands beside the treatment in: ${e["models"]}.`,
+    zh: (e) => `下列模型同时纳入处理与邻近暴露：${e["models"]}。`,
+  },
+  groups: {
+    en: (e) => `Difference of effects as an interaction in: ${e["models"]}.`,
+    zh: (e) => `以交互项检验效应差异的模型：${e["models"]}。`,
+  },
+  mechanism: {
+    en: (e) => `The treatment on each mediator (${e["columns"]}) in: ${e["models"]}.`,
+    zh: (e) => `处理对各中介变量（${e["columns"]}）的影响见模型：${e["models"]}。`,
+  },
+  mechanismConditioned: {
+    en: (e) => `Held fixed beside the treatment, but never explained by it: ${e["columns"]}.`,
+    zh: (e) => `以下中介变量仅与处理一同进入回归，没有模型考察处理对其影响：${e["columns"]}。`,
+  },
+  noGroups: { en: () => "The study compares no groups.", zh: () => "研究未比较分组。" },
+  noMechanism: { en: () => "The study claims no mechanism.", zh: () => "研究未主张机制。" },
   flow: {
     en: (e) => `Every row that left is in the ledger; ${e["incomplete"]} incomplete units by name.`,
     zh: (e) => `每一行的剔除均记入台账；${e["incomplete"]} 个不完整个体列出名单。`,

@@ -27,6 +27,7 @@ export function verdictSentences(verdict: VerdictWords, language: Language, labe
   const sentences = [
     say.grade,
     ...verdict.reasons.map((code) => say.reasons[code]).filter((s) => s !== undefined),
+    say.power,
     say.trends,
     say.robust,
     say.estimate,
@@ -37,6 +38,8 @@ export function verdictSentences(verdict: VerdictWords, language: Language, labe
 interface Sentences {
   grade: string;
   reasons: Record<string, string | undefined>;
+  /** What the design could have seen, where no reason says it already. */
+  power: string;
   trends: string;
   robust: string;
   estimate: string;
@@ -79,6 +82,9 @@ function english(verdict: VerdictWords, labels: VerdictLabels): Sentences {
           ? `Re-assigning the adoption dates gives ${p("pValue")}, and the study declares no smallest effect of interest to judge the interval by.`
           : `Re-assigning the adoption dates gives ${p("pValue")}, and the 95 % interval reaches beyond ${measured("smallestEffect")}.`,
     },
+    power: tellsPower(verdict)
+      ? `The design finds ${measured("minimumDetectable")} 80 times in 100; ${number("smallestEffect") === null ? "no smallest effect of interest is declared" : `the smallest effect of interest is ${measured("smallestEffect")}`}.`
+      : "",
     trends: parallelTrends(verdict)
       ? `Parallel trends are not rejected (${p("pretrendP")})${number("slopeAt50") === null ? "" : `, with even odds only for slopes above ${measured("slopeAt50")} per period`}.`
       : "",
@@ -116,6 +122,9 @@ function chinese(verdict: VerdictWords, labels: VerdictLabels): Sentences {
           ? `重新分配处理时间得 ${p("pValue")}，且研究未声明值得关注的最小效应，无从评判置信区间。`
           : `重新分配处理时间得 ${p("pValue")}，且 95% 置信区间超出 ${measured("smallestEffect")}。`,
     },
+    power: tellsPower(verdict)
+      ? `该设计有八成把握发现 ${measured("minimumDetectable")} 的效应；${number("smallestEffect") === null ? "研究未声明值得关注的最小效应" : `值得关注的最小效应为 ${measured("smallestEffect")}`}。`
+      : "",
     trends: parallelTrends(verdict)
       ? `平行趋势未被拒绝（${p("pretrendP")}）${number("slopeAt50") === null ? "" : `，但只有当每期斜率超过 ${measured("slopeAt50")} 时，检验才有一半以上的机会发现`}。`
       : "",
@@ -125,6 +134,10 @@ function chinese(verdict: VerdictWords, labels: VerdictLabels): Sentences {
         ? `估计值 ${measured("estimate")}。`
         : `估计值 ${measured("estimate")}，95% 置信区间 ${short(number("confLow"))} 至 ${short(number("confHigh"))}。`,
   };
+}
+
+function tellsPower({ reasons, evidence }: VerdictWords): boolean {
+  return typeof evidence["minimumDetectable"] === "number" && !reasons.includes("POWER");
 }
 
 function parallelTrends({ reasons, evidence }: VerdictWords): boolean {

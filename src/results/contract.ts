@@ -607,6 +607,8 @@ export interface PolicyOutcome {
   /** The headline over the declared recipes of the outcome index. */
   indexBand?: IndexBand;
   leaveOut?: { what: string; name: string; row: Row }[];
+  /** The headline with adoption dates moved `back` periods, on the periods before anybody adopted; `to` is the last of them. */
+  placebos?: { back: number; to: number; row: Row; randomizationP: number | null; draws: number }[];
   /** The two-way estimate with another policy's column held fixed, one by one and all together. */
   concurrent?: { columns: string[]; row: Row }[];
   /** Average outcome by cohort and time, before any model. */
@@ -726,6 +728,8 @@ export interface FigureSpec {
     | "ranking"
     | "specificationCurve"
     | "randomization"
+    | "comparisons"
+    | "timing"
     | "coefficients"
     | "paths"
     | "tileMap"

@@ -147,7 +147,8 @@ class Check {
       if (this.known("index", figure.index, [...path, "index"], this.indexNames)) this.indexFigure(figure, path);
     } else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames)) {
       const policy = this.study.policies![figure.policy]!;
-      if (figure.outcome !== undefined) this.known("outcome", figure.outcome, [...path, "outcome"], [policy.outcome].flat());
+      if ("outcome" in figure && figure.outcome !== undefined)
+        this.known("outcome", figure.outcome, [...path, "outcome"], [policy.outcome].flat());
       if (figure.kind === "specificationCurve" && policy.variants === undefined)
         this.problems.push(
           problem("STUDY-FIGURE-NO-VARIANTS", { figure: String(path.at(-1)), policy: figure.policy }, this.source.place(path, "key")),

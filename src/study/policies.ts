@@ -5,6 +5,7 @@ import type { IndexBand, PolicyOutcome, PolicyResult } from "../results/main.js"
 import { variableResults } from "./assemble.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
+import { checklistFromStudy } from "./checklist.js";
 import { hashOfFrame } from "./hash.js";
 import { verdictLabels } from "./labels.js";
 import { refittedLeaveOut } from "./leaveOut.js";
@@ -51,7 +52,8 @@ function evaluateOne(from: Ingredients, prepared: Prepared, cache: Cache, name: 
     if (band !== null) beside.push(...bandFindings(band, `policies.${name}.outcomes.${outcome}`));
     return [outcome, { ...parts, ...(band === null ? {} : { indexBand: band }), verdict: { ...verdict, text } }] as const;
   });
-  return { result: { ...result, outcomes: Object.fromEntries(outcomes) }, findings: [...findings, ...beside] };
+  const checklist = result.checklist === undefined ? {} : { checklist: checklistFromStudy(from.study, name, result.checklist) };
+  return { result: { ...result, ...checklist, outcomes: Object.fromEntries(outcomes) }, findings: [...findings, ...beside] };
 }
 
 /** The headline over the recipes of the outcome index, from the variants that change nothing else; null without such variants. */

@@ -31,7 +31,7 @@ export function checklistOf(settings: PolicySettings, result: Omit<PolicyResult,
       : ["failed", controls.at === "current" ? "badControls" : "balanceMissing", { columns }, `${at}.conventions.controls`],
     result.negativeWeightShare === undefined
       ? ["failed", "noBenchmark", {}, at]
-      : ["done", "benchmark", { negative: result.negativeWeightShare }, `${at}.negativeWeightShare`],
+      : ["done", "benchmark", { negative: result.negativeWeightShare, forbidden: forbiddenShare(result) }, `${at}.negativeWeightShare`],
     [robust.length >= 2 ? "done" : "failed", robust.length >= 2 ? "robust" : "oneRobust", { names: robust.join(", ") || "none" }, at],
     worst(eventStudy(settings)),
     worst(pretest),
@@ -63,9 +63,23 @@ export function checklistOf(settings: PolicySettings, result: Omit<PolicyResult,
   }));
 }
 
-function placebos({ leaveOut }: PolicyOutcome, where: string): Judged {
+function placebos({ leaveOut, placebos: inTime, randomization }: PolicyOutcome, where: string): Judged {
   const kinds = [...new Set((leaveOut ?? []).map(({ what }) => what))];
-  return kinds.length > 0 ? ["done", "placebos", { leaveOut: kinds.join(", ") }, `${where}.leaveOut`] : ["failed", "noLeaveOut", {}, where];
+  const moved = (inTime ?? []).filter((p) => p.randomizationP !== null);
+  const found = moved.find((p) => p.randomizationP! <= 0.05);
+  if (found !== undefined) return ["failed", "placeboFinds", { back: found.back, pValue: found.randomizationP }, `${where}.placebos`];
+  if (kinds.length === 0) return ["failed", "noLeaveOut", {}, where];
+  const evidence = { leaveOut: kinds.join(", "), draws: randomization[0]!.draws };
+  const [first] = moved;
+  return first === undefined
+    ? ["done", "placebosInSpace", evidence, `${where}.leaveOut`]
+    : ["done", "placebos", { ...evidence, back: first.back, pValue: first.randomizationP }, `${where}.placebos`];
+}
+
+/** Weight of the comparisons with units treated before; null where holes leave no decomposition. */
+function forbiddenShare({ comparisons }: Omit<PolicyResult, "checklist">): number | null {
+  if (comparisons === undefined) return null;
+  return comparisons.filter((c) => c.type === "laterVsEarlier").reduce((sum, c) => sum + c.weight, 0);
 }
 
 function eventStudy({ window }: PolicySettings): (o: PolicyOutcome, where: string) => Judged {

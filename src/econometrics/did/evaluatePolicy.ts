@@ -4,6 +4,7 @@ import type { PolicyResult, Row } from "../../results/main.js";
 import { checklistOf } from "./checklist.js";
 import { outcomeFindings, policyFindings } from "./findings.js";
 import { evaluateOutcome, headlineOf, type OutcomeEvaluation, randomizationOf } from "./outcome.js";
+import { placeboFindings, placebosInTime } from "./placebos.js";
 import { type PolicyContext, policyContext } from "./policyContext.js";
 import { type PolicyOptions, type PolicySettings, settle } from "./settings.js";
 import { type AdoptionGroup, unitNames } from "./timing.js";
@@ -17,14 +18,17 @@ import { type AdoptionGroup, unitNames } from "./timing.js";
 export function evaluatePolicy(frame: Frame, options: PolicyOptions): { result: PolicyResult; findings: Finding[] } {
   const settings = settle(options);
   const context = policyContext(frame, settings);
-  const outcomes = settings.outcomes.map((name) => evaluateOutcome(context, name));
+  const outcomes = settings.outcomes.map((name) => withPlacebos(context, evaluateOutcome(context, name)));
   const controls = settings.negativeControls.map((name) => negativeControl(context, name));
   const where = `policies.${settings.name}`;
   return {
     result: policyResult(context, outcomes, controls),
     findings: [
       ...policyFindings(context, outcomes[0]!, where),
-      ...outcomes.flatMap((o) => outcomeFindings(o, settings, `${where}.outcomes.${o.name}`)),
+      ...outcomes.flatMap((o) => [
+        ...outcomeFindings(o, settings, `${where}.outcomes.${o.name}`),
+        ...placeboFindings(o.name, o.result.placebos ?? [], `${where}.outcomes.${o.name}`),
+      ]),
       ...controls.flatMap(({ outcome, row, randomizationP }) =>
         randomizationP !== null && randomizationP <= 0.05
           ? [finding("DID-NEGATIVE-CONTROL", `${where}.negativeControls`, { outcome, estimate: row.estimate!, pValue: randomizationP })]
@@ -42,6 +46,11 @@ export function policyVariant(frame: Frame, options: PolicyOptions): { row: Row;
   const settings = settle(options);
   const context = policyContext(frame, settings);
   return headlineAndP(context, settings.outcomes[0]!);
+}
+
+function withPlacebos(context: PolicyContext, outcome: OutcomeEvaluation): OutcomeEvaluation {
+  const placebos = placebosInTime(context, outcome);
+  return placebos.length === 0 ? outcome : { ...outcome, result: { ...outcome.result, placebos } };
 }
 
 function negativeControl(context: PolicyContext, outcome: string): { outcome: string; row: Row; randomizationP: number | null } {

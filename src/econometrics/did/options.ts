@@ -148,6 +148,17 @@ export const policyOptions = z.strictObject({
     .array(column)
     .optional()
     .describe("Columns of other policies in force (1 or 0, or their strength): the two-way estimate with each held fixed, and with all."),
+  placebos: z
+    .strictObject({
+      back: z
+        .array(z.number().int().min(1))
+        .optional()
+        .describe(
+          "Periods the adoption dates are moved back, on the periods before anybody adopted. Default: so that every cohort has a placebo period, as far as the panel allows; [] for none.",
+        ),
+    })
+    .optional()
+    .describe("Placebos in time: the headline where nothing can have happened yet."),
   synthetic: syntheticOptions.optional().describe("Synthetic difference in differences and synthetic control, for few treated units."),
   sensitivity: sensitivityOptions
     .optional()

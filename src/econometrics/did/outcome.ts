@@ -281,7 +281,8 @@ function concurrentRows(context: PolicyContext, name: string): NonNullable<Polic
   });
 }
 
-function missingRow(sample: OutcomeSample, settings: PolicySettings, reason: string): Row {
+/** A row without estimate, and why. */
+export function missingRow(sample: OutcomeSample, settings: PolicySettings, reason: string): Row {
   const support = { treatedUnits: 0, treatedRows: 0, treatedClusters: 0 };
   const outcome = { mean: 0, sd: 0, positive: false };
   const { estimator, aggregate } = settings.headline;

@@ -53,6 +53,8 @@ export interface PolicySettings {
   /** Null where the block does not say: cohorts, and units where there are few. */
   leaveOut: ("unit" | "cohort" | "strata")[] | null;
   concurrent: string[];
+  /** Periods the placebos in time move the dates back; null: as the panel allows. */
+  placebos: { back: number[] | null };
   sensitivity: SensitivityBlock;
   /** Null where not asked for. */
   synthetic: SyntheticBlock | null;
@@ -105,6 +107,7 @@ export function settle(options: PolicyOptions): PolicySettings {
     smallestEffect: settleSmallestEffect(options.smallestEffect, outcomes),
     leaveOut: options.leaveOut ?? null,
     concurrent: options.concurrent ?? [],
+    placebos: { back: options.placebos?.back ?? null },
     sensitivity: options.sensitivity ?? {},
     synthetic: options.synthetic ?? null,
   };

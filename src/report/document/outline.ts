@@ -1,6 +1,7 @@
 import { estimandText, ledgerName, verdictSentences } from "../../messages/main.js";
 import type { FigureSpec, IndexResult, PolicyResult, VariableResult, Verdict } from "../../results/contract.js";
 import { variantWords } from "../choices.js";
+import { comparisonsFigure } from "../figures/comparisons.js";
 import { eventStudyFigure } from "../figures/eventStudy.js";
 import type { Figure } from "../figures/figure.js";
 import { headlineFigure, headlineRow } from "../figures/headline.js";
@@ -13,10 +14,12 @@ import { randomizationFigure } from "../figures/randomization.js";
 import { rankIntervalsFigure } from "../figures/rankIntervals.js";
 import { curveFigure } from "../figures/specificationCurve.js";
 import { tileMapFigure } from "../figures/tileMap.js";
+import { timingFigure } from "../figures/timing.js";
 import { fixed, plain, probability, withTrueMinus } from "../number.js";
 import { labelOf, type Reader, textOf, titled } from "../reader.js";
 import { fileStem, type Table } from "../table.js";
 import { checklistTable, concurrentTable } from "../tables/checklist.js";
+import { cellWeightsTable, comparisonsTable, placebosTable } from "../tables/comparisons.js";
 import { conventionsTable } from "../tables/conventions.js";
 import { alternativesTable, couplingTable, obstacleTable, rankingTable, weightsTable } from "../tables/index.js";
 import { alphaTable, effectiveTable, pairsTable, sidesTable } from "../tables/indexAudit.js";
@@ -73,6 +76,8 @@ export function outline(r: Reader): ReportDocument {
     add(fileStem("policy", name, "section"), only ? w.onlyPolicy : w.policy(labelOf(r, name)), 2, [
       tableBlock(policyTable(r, name, policy)),
       tableBlock(cohortTable(r, name, policy)),
+      ...claim((spec) => spec.kind === "timing" && spec.policy === name, timingFigure(r, name, policy)),
+      ...(policy.twoWayWeights === undefined ? [] : [foldedTable(cellWeightsTable(r, name, policy))]),
       ...(policy.checklist === undefined ? [] : [tableBlock(checklistTable(r, name, policy))]),
       ...(policy.negativeControls.length > 0 ? [tableBlock(negativeControlTable(r, name, policy))] : []),
     ]);
@@ -274,6 +279,9 @@ function outcomeBlocks(r: Reader, name: string, policy: PolicyResult, outcome: s
   return [
     ...(o.eventStudy.length > 0 ? claim(fits("eventStudy"), eventStudyFigure(r, name, policy, outcome), outcome) : []),
     ...(o.eventStudy.length > 0 ? [foldedTable(eventTable(r, name, policy, outcome))] : []),
+    ...claim(fits("comparisons"), comparisonsFigure(r, name, policy, outcome), outcome),
+    ...(o.decomposition === undefined ? [] : [tableBlock(comparisonsTable(r, name, policy, outcome))]),
+    ...(o.placebos === undefined ? [] : [tableBlock(placebosTable(r, name, policy, outcome))]),
     ...((o.sensitivity ?? []).length > 0 ? [tableBlock(sensitivityTable(r, name, policy, outcome))] : []),
     ...((o.synthetic ?? []).length > 0
       ? [tableBlock(syntheticTable(r, name, policy, outcome)), foldedTable(syntheticWeightsTable(r, name, policy, outcome))]

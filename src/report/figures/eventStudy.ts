@@ -53,7 +53,7 @@ export function eventStudyFigure(r: Reader, name: string, policy: PolicyResult, 
             labelExpr: labelsFrom(new Map(estimators.map((e) => [e, estimatorLabel(r, { estimator: e })]))),
             symbolType: "circle",
             columns: legendColumns(estimators.map((e) => estimatorLabel(r, { estimator: e }))),
-            offset: 28,
+            offset: 36,
           },
         };
   const y = {

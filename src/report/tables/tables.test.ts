@@ -195,3 +195,18 @@ test("titles say that data were simulated, and only then", () => {
     }
   }
 });
+
+test("comparisons by kind: their weights and averages make up the two-way estimate", () => {
+  const table = tablesOf("en").find((t) => t.id === "comparisons-strategy-lnTfp")!;
+  const values = table.rows.map((row) => row.cells.slice(1).map((cell) => cell.value as number));
+  const kinds = values.slice(0, -1);
+  const [pairs, weight, sum] = values.at(-1)!;
+  expect(kinds.map(([count]) => count)).toEqual([2, 2, 1]);
+  expect(pairs).toBe(5);
+  expect(weight).toBe(1);
+  expect(kinds.reduce((total, [, w]) => total + w!, 0)).toBeCloseTo(1, 12);
+  const { estimates } = sample.policies["strategy"]!.outcomes["lnTfp"]!.decomposition!;
+  const weighted = sample.policies["strategy"]!.comparisons!.reduce((total, c, i) => total + c.weight * estimates[i]!, 0);
+  expect(kinds.reduce((total, [, w, average]) => total + w! * average!, 0)).toBeCloseTo(weighted, 12);
+  expect(sum).toBe(sample.policies["strategy"]!.outcomes["lnTfp"]!.decomposition!.sum);
+});

@@ -46,6 +46,8 @@ export const figure = z.discriminatedUnion("kind", [
   policyFigure("paths", "Average outcome by cohort, before any model."),
   policyFigure("randomization", "The estimate among those of permuted adoption dates."),
   policyFigure("specificationCurve", "All declared variants, ordered by estimate."),
+  policyFigure("comparisons", "Every comparison behind the two-way estimate, by weight and estimate."),
+  z.strictObject({ kind: z.literal("timing"), title, policy: name }).describe("Who is treated when, unit by unit."),
   z.strictObject({ kind: z.literal("ranking"), title, index: name }).describe("Units by score in the last period, with contributions."),
   z.strictObject({ kind: z.literal("weights"), title, index: name }).describe("Weights of the indicators under every method."),
   z
