@@ -13,14 +13,14 @@ export interface Moments {
   coefficients: Float64Array;
   /** Regressors freed of the effects, one column per term. */
   regressors: Matrix;
-  residuals: Float64Array;
+  readonly residuals: Float64Array;
   weights: Float64Array | null;
   /** Weighted regressors times residuals: one row per observation, one column per term. */
   readonly scores: Matrix;
   /** X'We as it was left by the solution, where it is known. */
   gradient?: Float64Array;
   /** Weights times residuals, where the scores are the regressors times these; sums of scores then need no scores. */
-  pull?: Float64Array;
+  readonly pull?: Float64Array;
   /** Sum over groups of rows of s_g s_g', s_g the scores of a group added up, where it is to be had without the scores. */
   meat?: (codes: Int32Array, levels: number) => Matrix;
   /** (X'WX)^-1 of the freed regressors. */

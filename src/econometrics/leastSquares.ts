@@ -1,4 +1,17 @@
-import { column, dot, inverseGram, leastSquares, type Matrix, type PivotedQr, sum, takeColumns, zeros } from "../numerics/main.js";
+import {
+  column,
+  crossProduct,
+  dot,
+  inverseGram,
+  leastSquares,
+  type Matrix,
+  type PivotedQr,
+  residualBlock,
+  rowBlock,
+  sum,
+  takeColumns,
+  zeros,
+} from "../numerics/main.js";
 import type { Design } from "./design.js";
 import type { Moments } from "./fit.js";
 import { weightedNorm } from "./norms.js";
@@ -24,29 +37,75 @@ export function leastSquaresMoments(
   const solved = leastSquares(qr, y, low);
   const { coefficients } = solved;
   const regressors = qr.dropped.length === 0 ? x : takeColumns(x, qr.kept);
-  const residuals = weights === null ? solved.residuals : residualsOf(outcome, regressors, coefficients);
+  let weighted: Float64Array | null = null;
+  const residuals = (): Float64Array => {
+    if (weights === null) return solved.residuals;
+    weighted ??= residualsOf(outcome, regressors, coefficients);
+    return weighted;
+  };
+  let pull: Float64Array | null = null;
   let scores: Matrix | null = null;
   return {
     design,
     terms: Array.from(qr.kept, (k) => names[k]!),
     coefficients,
     regressors,
-    residuals,
+    // Eight bytes a row that most fits need not write down.
+    get residuals() {
+      return residuals();
+    },
     weights,
-    pull: pullOf(residuals, weights),
+    get pull() {
+      pull ??= pullOf(residuals(), weights);
+      return pull;
+    },
     get scores() {
-      scores ??= scoresOf(regressors, residuals, weights);
+      scores ??= scoresOf(regressors, residuals(), weights);
       return scores;
     },
+    ...(weights === null && solved.sums !== undefined
+      ? { meat: (codes, levels) => crossProduct(clusterSumsOf(outcome, regressors, coefficients, codes, levels)) }
+      : {}),
     bread: inverseGram(qr, low),
     triangle: qr.r,
     rows: design.rows.length,
     effects: design.effects,
     effectsRank,
     parameters: qr.rank + effectsRank,
-    rss: solved.sums?.square ?? weightedNorm(residuals, weights, false) ** 2,
+    rss: solved.sums?.square ?? weightedNorm(residuals(), weights, false) ** 2,
     ...(solved.sums === undefined ? {} : { gradient: solved.sums.products }),
   };
+}
+
+/** Regressors times residuals y - X b, added up by code: one row per level. Residuals and scores exist for one block of rows at a time. */
+function clusterSumsOf(outcome: Float64Array, x: Matrix, b: Float64Array, codes: Int32Array, levels: number): Matrix {
+  const { rows, cols, data } = x;
+  const out = zeros(levels, cols);
+  const sums = out.data;
+  const block = new Float64Array(rowBlock);
+  for (let from = 0; from < rows; from += rowBlock) {
+    const count = Math.min(rowBlock, rows - from);
+    residualBlock(block, outcome, x, b, from, from + count);
+    let j = 0;
+    for (; j + 4 <= cols; j += 4) {
+      const [p0, p1, p2, p3] = [j * rows + from, (j + 1) * rows + from, (j + 2) * rows + from, (j + 3) * rows + from];
+      const [s0, s1, s2, s3] = [j * levels, (j + 1) * levels, (j + 2) * levels, (j + 3) * levels];
+      for (let i = 0; i < count; i++) {
+        const code = codes[from + i]!;
+        const e = block[i]!;
+        sums[s0 + code]! += data[p0! + i]! * e;
+        sums[s1 + code]! += data[p1! + i]! * e;
+        sums[s2 + code]! += data[p2! + i]! * e;
+        sums[s3 + code]! += data[p3! + i]! * e;
+      }
+    }
+    for (; j < cols; j++) {
+      const p = j * rows + from;
+      const s = j * levels;
+      for (let i = 0; i < count; i++) sums[s + codes[from + i]!]! += data[p + i]! * block[i]!;
+    }
+  }
+  return out;
 }
 
 /** y - X b. */

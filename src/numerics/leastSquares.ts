@@ -1,16 +1,16 @@
 import { twoProduct } from "./doubleDouble.js";
-import { gramTile } from "./kernels/twins.js";
 import { column, type Matrix, multiplyVector, takeColumns, transposeMultiplyVector, zeros } from "./matrix.js";
 import { type PivotedQr, rotate, rotateBack, solveUpper, solveUpperTransposed } from "./qr.js";
-import { dot, norm, pairwiseBlocks } from "./sums.js";
+import { dot, norm, pairwiseBlocks, rowBlock } from "./sums.js";
 
 /** Coefficients of the kept columns, in the order of `qr.kept`, and y - X b for every row. */
 export interface LeastSquares {
   coefficients: Float64Array;
-  residuals: Float64Array;
+  /** Made when first asked for, where the solution was not refined. */
+  readonly residuals: Float64Array;
   /** Corrections in double-double; 0 when the plain solution was accurate already. */
   refinements: number;
-  /** X'r of the kept columns and r'r, where they were added up with the residuals. */
+  /** X'r of the kept columns and r'r, where the solution was not refined. */
   sums?: ResidualSums;
 }
 
@@ -43,7 +43,7 @@ export function leastSquares(qr: PivotedQr, y: Float64Array, low?: Matrix): Leas
     const nothing = { coefficients, residuals: new Float64Array(y.length), refinements: 0 };
     return refine(qr, y, new Float64Array(qr.rank), corrected(qr, nothing, y.slice(), coefficients), low);
   }
-  const { poorness, ...plain } = seminormal(qr, y);
+  const { poorness, plain } = seminormal(qr, y);
   // Near-collinear designs magnify rounding by their condition number, and by its square where the fit is poor.
   const error = Number.EPSILON * qr.condition * (1 + qr.condition * poorness);
   return error <= acceptedError ? plain : refine(qr, y, new Float64Array(qr.rank), plain, low);
@@ -56,39 +56,87 @@ const UNSEEN = 1e-13;
  * Without Q: the normal equations on the triangle of X, and once more on their own residual, which brings the accuracy of Q
  * (Bjorck 1987, corrected seminormal equations). `poorness` is the norm of the residuals relative to that of the fit.
  */
-function seminormal(qr: PivotedQr, y: Float64Array): LeastSquares & { poorness: number } {
+function seminormal(qr: PivotedQr, y: Float64Array): { plain: LeastSquares; poorness: number } {
   const solve = (products: Float64Array): Float64Array => solveUpper(qr.r, solveUpperTransposed(qr.r, products));
+  const x = kept(qr);
   const coefficients = solve(transposedTimes(qr, y));
-  const residuals = new Float64Array(y.length);
-  let sums = residualsInto(residuals, qr, y, coefficients);
+  let sums = residualSums(x, y, coefficients);
   const step = solve(sums.products);
   for (let k = 0; k < step.length; k++) coefficients[k]! += step[k]!;
   const explained = norm(multiplyVector(qr.r, coefficients));
-  if (!(norm(multiplyVector(qr.r, step)) <= UNSEEN * Math.sqrt(sums.square))) sums = residualsInto(residuals, qr, y, coefficients);
-  return { coefficients, residuals, refinements: 0, sums, poorness: explained > 0 ? Math.sqrt(sums.square) / explained : 0 };
+  if (!(norm(multiplyVector(qr.r, step)) <= UNSEEN * Math.sqrt(sums.square))) sums = residualSums(x, y, coefficients);
+  let residuals: Float64Array | null = null;
+  const plain: LeastSquares = {
+    coefficients,
+    get residuals() {
+      residuals ??= differenceFrom(y, x, coefficients);
+      return residuals;
+    },
+    refinements: 0,
+    sums,
+  };
+  return { plain, poorness: explained > 0 ? Math.sqrt(sums.square) / explained : 0 };
 }
 
-/** Writes y - X b, and adds up its products with X and with itself while its blocks are in the cache. */
-function residualsInto(residuals: Float64Array, qr: PivotedQr, y: Float64Array, b: Float64Array): ResidualSums {
-  const { rank } = qr;
-  const x = kept(qr);
-  const r = { rows: y.length, cols: 1, data: residuals };
-  const totals = new Float64Array(rank + 1);
-  pairwiseBlocks(y.length, totals, (from, to, into) => {
-    subtractCombination(residuals, y, x, b, from, to);
-    for (let k = 0; k < rank; k += 4) gramTile(x, k, r, 0, from, to, into);
-    into[rank] = dot(residuals, residuals, from, to);
-  });
-  return { products: totals.slice(0, rank), square: totals[rank]! };
-}
-
-/** out = y - X b on rows from..to-1, four columns at a time, so that the rows are written once for four columns. */
-function subtractCombination(out: Float64Array, y: Float64Array, x: Matrix, b: Float64Array, from: number, to: number): void {
+/** X'r and r'r for r = y - X b, block by block: the rows are many, and r is not kept. */
+function residualSums(x: Matrix, y: Float64Array, b: Float64Array): ResidualSums {
   const { rows, cols, data } = x;
-  let before = y;
+  const totals = new Float64Array(cols + 1);
+  const block = new Float64Array(rowBlock);
+  pairwiseBlocks(rows, totals, (from, to, into) => {
+    const count = to - from;
+    residualBlock(block, y, x, b, from, to);
+    let k = 0;
+    for (; k + 4 <= cols; k += 4) {
+      const p0 = k * rows + from;
+      const p1 = p0 + rows;
+      const p2 = p1 + rows;
+      const p3 = p2 + rows;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let i = 0; i < count; i++) {
+        const r = block[i]!;
+        s0 += data[p0 + i]! * r;
+        s1 += data[p1 + i]! * r;
+        s2 += data[p2 + i]! * r;
+        s3 += data[p3 + i]! * r;
+      }
+      into[k] = s0;
+      into[k + 1] = s1;
+      into[k + 2] = s2;
+      into[k + 3] = s3;
+    }
+    for (; k < cols; k++) {
+      const p = k * rows + from;
+      let s = 0;
+      for (let i = 0; i < count; i++) s += data[p + i]! * block[i]!;
+      into[k] = s;
+    }
+    into[cols] = dot(block, block, 0, count);
+  });
+  return { products: totals.slice(0, cols), square: totals[cols]! };
+}
+
+/** y - X b. */
+function differenceFrom(y: Float64Array, x: Matrix, b: Float64Array): Float64Array {
+  const out = new Float64Array(y.length);
+  for (let from = 0; from < y.length; from += rowBlock) {
+    const to = Math.min(from + rowBlock, y.length);
+    residualBlock(out.subarray(from, to), y, x, b, from, to);
+  }
+  return out;
+}
+
+/** Writes rows from..to-1 of y - X b into a block, four columns at a time, so that it is written once for four columns. */
+export function residualBlock(block: Float64Array, y: Float64Array, x: Matrix, b: Float64Array, from: number, to: number): void {
+  const { rows, cols, data } = x;
+  const count = to - from;
+  for (let i = 0; i < count; i++) block[i] = y[from + i]!;
   let k = 0;
   for (; k + 4 <= cols; k += 4) {
-    const p0 = k * rows;
+    const p0 = k * rows + from;
     const p1 = p0 + rows;
     const p2 = p1 + rows;
     const p3 = p2 + rows;
@@ -96,17 +144,13 @@ function subtractCombination(out: Float64Array, y: Float64Array, x: Matrix, b: F
     const b1 = b[k + 1]!;
     const b2 = b[k + 2]!;
     const b3 = b[k + 3]!;
-    for (let i = from; i < to; i++)
-      out[i] = before[i]! - (data[p0 + i]! * b0 + data[p1 + i]! * b1 + (data[p2 + i]! * b2 + data[p3 + i]! * b3));
-    before = out;
+    for (let i = 0; i < count; i++) block[i]! -= data[p0 + i]! * b0 + data[p1 + i]! * b1 + (data[p2 + i]! * b2 + data[p3 + i]! * b3);
   }
   for (; k < cols; k++) {
-    const p = k * rows;
+    const p = k * rows + from;
     const bk = b[k]!;
-    for (let i = from; i < to; i++) out[i] = before[i]! - data[p + i]! * bk;
-    before = out;
+    for (let i = 0; i < count; i++) block[i]! -= data[p + i]! * bk;
   }
-  if (cols === 0) out.set(y.subarray(from, to), from);
 }
 
 /**

@@ -202,6 +202,8 @@ export function studentised(
   clusters: readonly Cluster[],
 ): { estimate: number; t: number }[] {
   const { weights, rows } = moments;
+  // What is summed without residuals is summed from those of the fit itself.
+  const { meat: _meat, gradient: _gradient, triangle: _triangle, ...shared } = moments;
   return others.free(columns).map((values, k) => {
     const size = weightedNorm(values, weights, false);
     if (!(size > SPANNED * weightedNorm(columns[k]!, weights, true))) return { estimate: Number.NaN, t: Number.NaN };
@@ -210,7 +212,7 @@ export function studentised(
     const residuals = others.outcome.map((y, i) => y - estimate * values[i]!);
     const regressors: Matrix = { rows, cols: 1, data: values };
     const single: Moments = {
-      ...moments,
+      ...shared,
       terms: [moments.terms[0]!],
       coefficients: Float64Array.of(estimate),
       regressors,
