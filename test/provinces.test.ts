@@ -149,6 +149,27 @@ describe.skipIf(shared === undefined)("the pilot zones on the real provincial pa
     expect(outcome.verdict).toMatchObject({ grade: "cannotTell", reasons: expect.arrayContaining(["PRETREND"]) });
   });
 
+  it("says plainly that parallel trends fail, with the breakdown value and the randomisation p, from data, outcome and date alone", () => {
+    const { result, findings } = evaluatePolicy(data!, {
+      name: "pilot",
+      data: "provinces",
+      unit: "province",
+      time: "year",
+      outcome: "np",
+      adopted: "pilot",
+    });
+    const { verdict, breakdown, randomization, placebos } = result.outcomes["np"]!;
+    expect(verdict.grade).toBe("cannotTell");
+    expect(verdict.reasons).toContain("PRETREND");
+    expect(verdict.text).toContain("The paths differed already before adoption: the joint test of the leads gives p = 0.00392.");
+    expect(verdict.evidence).toMatchObject({ breakdown, pValue: randomization[0]!.pValue });
+    expect(typeof breakdown).toBe("number");
+    expect(randomization[0]).toMatchObject({ estimator: "groupTime", draws: 999 });
+    expect(placebos).toHaveLength(1);
+    expect(findings.some((f) => f.code === "DID-PRETREND")).toBe(true);
+    console.info(`real provincial panel: ${verdict.text} Breakdown ${breakdown}, randomisation p ${randomization[0]!.pValue}.`);
+  });
+
   it("carries the index into the estimate: entropy 0.047, CRITIC-entropy product 0.039, the ln(T) recipe named as a fault with its 0.035", () => {
     const index = compositeIndex(panel!, {
       name: "np",

@@ -406,7 +406,9 @@ describe("the checklist of a referee", () => {
     const list = points(simulate({ drift: 0.7 }));
     expect(list.get(9)).toMatchObject({ status: "failed", reason: "pretrendRejected", where: "policies.pilot.outcomes.y.pretrend" });
     expect(list.get(10)).toMatchObject({ status: "failed", reason: "fragile" });
-    expect(list.get(12)).toMatchObject({ status: "failed", reason: "noLeaveOut" });
+    expect(list.get(12)).toMatchObject({ status: "failed", reason: "placeboFinds" });
+    const alone = points(simulate(), { estimators: ["groupTime"] });
+    expect(alone.get(12)).toMatchObject({ status: "failed", reason: "noLeaveOut" });
     const controlled = points(simulate(), { estimators: ["twoWay"], controls: { columns: ["x"], at: "current" } });
     expect(controlled.get(5)).toMatchObject({ status: "failed", reason: "badControls", evidence: { columns: "x" } });
     expect(controlled.get(7)).toMatchObject({ status: "failed" });
