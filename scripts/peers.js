@@ -25,12 +25,14 @@ async function main() {
   const { panelComparisons } = await import("./peers/panel.js");
   const { emplUkComparisons } = await import("./peers/emplUK.js");
   const { checkPolicies } = await import("./peers/policies.js");
+  const { instrumentComparisons } = await import("./peers/instruments.js");
   const { ivPanelComparisons } = await import("./peers/ivPanels.js");
   const { panelModelComparisons } = await import("./peers/panelModels.js");
   const { agreementPanelPage } = await import("./docs/agreementPanel.js");
   const groups = [
     { title: "Panels: effects and clustered errors (plm, sandwich, fixest)", comparisons: panelComparisons() },
     { title: "Dynamic panels (plm, gretl, Stata, pydynpd, panelvar)", comparisons: emplUkComparisons() },
+    { title: "Instruments (AER, sandwich, plm, Stata's ivreg2)", comparisons: instrumentComparisons() },
   ];
   const differs = ({ ours, theirs, tolerance }) => !(Math.abs(ours - theirs) <= tolerance);
   const failed = groups.flatMap((group) => group.comparisons).filter(differs);

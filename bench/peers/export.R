@@ -1,5 +1,5 @@
 # Writes data sets that only GPL packages carry to the folder named on the command line (never committed), for scripts/peers/panel.js.
-suppressMessages({library(plm); library(sandwich)})
+suppressMessages({library(plm); library(sandwich); library(AER)})
 folder <- commandArgs(TRUE)[1]
 options(digits = 17)
 write_set <- function(d, name) write.csv(d, file.path(folder, paste0(name, ".csv")), row.names = FALSE, quote = FALSE, na = "")
@@ -12,3 +12,10 @@ data(Wages); Wages$id <- rep(1:595, each = 7); Wages$time <- rep(1:7, 595)
 for (v in c("bluecol", "ind", "south", "smsa", "married", "union")) Wages[[v]] <- as.integer(Wages[[v]] %in% c("yes", 1))
 write_set(Wages[, c("id", "time", "lwage", "exp", "wks", "bluecol", "ind", "south", "smsa", "married", "union")], "wages")
 data(PetersenCL); write_set(PetersenCL, "petersen")
+data(CigarettesSW); d <- subset(CigarettesSW, year == "1995")
+d <- transform(d, rprice = price / cpi, rincome = income / population / cpi, tdiff = (taxs - tax) / cpi, rtax = tax / cpi)
+write_set(d[, c("state", "packs", "rprice", "rincome", "tdiff", "rtax")], "cigarettes")
+data("Crime", package = "plm"); write_set(Crime[, sapply(Crime, is.numeric)], "crime")
+# Griliches' young men come with statsmodels (Debian: python3-statsmodels); another place may be named.
+griliches <- Sys.getenv("GRILICHES76", "/usr/lib/python3/dist-packages/statsmodels/sandbox/regression/tests/griliches76.dta")
+if (file.exists(griliches)) write_set(as.data.frame(lapply(haven::read_dta(griliches), as.numeric)), "griliches76")

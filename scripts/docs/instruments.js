@@ -15,7 +15,7 @@ difference (differences below 1e-13 are shown as 1e-13).
 
 ${agreementTable(ivPanelComparisons(), { heading: "panel", lineOf: (c) => c.panel, floor: -13 })}
 
-${recorded.source}; ${recordedErrors.source}. \`npm run test:peers\` also compares data sets that only come with those programs (CigarettesSW, EmplUK, Crime), the
+${recorded.source}; ${recordedErrors.source}. \`npm run test:peers\` also compares data sets that only come with those programs (CigarettesSW, Crime, Griliches 1976), the
 numbers of Stata's ivreg2 among them.
 `;
 }
