@@ -52,6 +52,7 @@ function footer(model: ModelResult): string[] {
   return [
     fitLine.filter((part) => part !== "").join("   "),
     errors,
+    ...componentLine(model),
     ...(effects === "" ? [] : [`absorbed: ${effects}`]),
     ...testLines(model),
     ...(model.inference ?? []).flatMap(({ method, rows, draws }) =>
@@ -61,6 +62,13 @@ function footer(model: ModelResult): string[] {
     ...(model.collinear ?? []).map((c) => `collinear, left out: ${c.term} (with ${c.with.join(", ")})`),
     `solved: ${model.certificate.method}, residual ${model.certificate.residual === null ? "not known" : model.certificate.residual.toExponential(1)}`,
   ];
+}
+
+/** Variance components of random effects. */
+function componentLine({ conventions: { sigmaUnit, sigmaRest, shareLeast, shareMost } }: ModelResult): string[] {
+  if (sigmaUnit === undefined) return [];
+  const share = shareLeast === shareMost ? short(shareLeast as number) : `${short(shareLeast as number)} to ${short(shareMost as number)}`;
+  return [`components: sd of unit effects ${short(sigmaUnit as number)}, of the rest ${short(sigmaRest as number)}, theta ${share}`];
 }
 
 /** What a reader asks after the coefficients: first stages, the tests of the model, confidence sets. */

@@ -126,8 +126,8 @@ const phrases: [RegExp, (...parts: string[]) => string][] = [
   [/^the instruments explain too little to tell the two apart$/, () => "工具变量的解释力太弱，无法区分两者"],
   [/^the endogenous variables are collinear$/, () => "内生变量之间共线"],
   [
-    /^the covariance of the moments is singular \(more instruments than clusters(?:, or instruments that rarely vary)?\)$/,
-    () => "矩条件的协方差矩阵奇异（工具变量多于聚类，或工具变量极少变动）",
+    /^the covariance of the moments is singular \(more instruments than clusters(?: or periods)?(?:, or instruments that rarely vary)?\)$/,
+    () => "矩条件的协方差矩阵奇异（工具变量多于聚类数或期数，或工具变量极少变动）",
   ],
   [
     /^defined for one endogenous variable; read the Sanderson-Windmeijer F of each$/,

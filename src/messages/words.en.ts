@@ -154,6 +154,13 @@ export const english = {
     r2: "R²",
     r2Within: "Within R²",
     pseudoR2: "Pseudo R²",
+    components: {
+      sigmaUnit: "SD of unit effects (σ_u)",
+      sigmaRest: "SD of the rest (σ_e)",
+      rho: "Share of unit effects in the variance (ρ)",
+      shareMedian: "Share of the unit mean taken out (θ)",
+      shareMedianUnequal: "Share of the unit mean taken out (θ, median unit)",
+    },
     resampled: (method: string, label: string) => `${method === "wildBootstrap" ? "Wild cluster bootstrap" : "Randomisation"} p: ${label}`,
     firstStage: (endogenous: string, instrument: string) => `First stage of ${endogenous}: ${instrument}`,
     andersonRubinSet: (level: string) => `Anderson-Rubin set, ${level}`,

@@ -149,6 +149,13 @@ export const chinese: ReportWords = {
     r2: "R²",
     r2Within: "组内 R²",
     pseudoR2: "伪 R²",
+    components: {
+      sigmaUnit: "个体效应标准差（σ_u）",
+      sigmaRest: "特异误差标准差（σ_e）",
+      rho: "个体效应占方差的比重（ρ）",
+      shareMedian: "扣除的个体均值比例（θ）",
+      shareMedianUnequal: "扣除的个体均值比例（θ，个体中位数）",
+    },
     resampled: (method, label) => `${method === "wildBootstrap" ? "wild 聚类自助法" : "随机化推断"} p 值：${label}`,
     firstStage: (endogenous, instrument) => `第一阶段（${endogenous}）：${instrument}`,
     andersonRubinSet: (level) => `Anderson-Rubin 置信集（${level}）`,

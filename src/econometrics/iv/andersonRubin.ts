@@ -73,7 +73,7 @@ export function andersonRubinSet(equation: Equation, choice: ErrorChoice, rows: 
   const bound = m * fQuantile(level, m, df);
   const set = invert({ outcome, stage, v11: part(0, 0), v12: part(0, m), v22: part(m, m), bound });
   return set === null
-    ? none("the covariance of the reduced form is singular (more instruments than clusters)")
+    ? none("the covariance of the reduced form is singular (more instruments than clusters or periods)")
     : { name: "andersonRubin", term, level, ...set, reason: null };
 }
 

@@ -161,6 +161,50 @@ describe("estimates with instruments", () => {
     }
   });
 
+  test("errors over time and space restate every test as well, and those of leverage are refused", () => {
+    const panelOf = { unit: "unit", time: "time" };
+    const located = table(
+      mapped(
+        mapped(columns, "lat", (row) => 30 + columns["unit"]![row]! / 4),
+        "lon",
+        () => 110,
+      ),
+    );
+    for (const vcov of [
+      { method: "neweyWest", lags: 1 },
+      { method: "driscollKraay", lags: 1 },
+      { method: "conley", lat: "lat", lon: "lon", cutoff: 60 },
+    ] as const) {
+      const fit = ivRegress(located, one, { ...panelOf, vcov });
+      expect(JSON.stringify(inference(ivRegress(located, one, { ...panelOf, vcov: "iid" }), vcov)) === JSON.stringify(fit)).toBe(true);
+      expect(named(fit, "hansenJ").statistic).not.toBe(named(inference(fit, "HC1"), "hansenJ").statistic);
+      expect(fit.firstStages![0]!.coefficients[0]!.method).toContain(vcov.method);
+    }
+    // Without lags Newey and West's are heteroskedastic errors.
+    const fit = ivRegress(located, one, { ...panelOf, vcov: { method: "neweyWest", lags: 0, correction: "none" } });
+    const plain = inference(fit, "HC0");
+    for (const name of ["kleibergenPaapLm", "hansenJ", "stockWrightS", "exogeneity(x)"])
+      expectClose(named(fit, name).statistic!, named(plain, name).statistic!);
+    for (const vcov of ["HC2", "HC3"] as const)
+      expect(refusal(() => ivRegress(located, one, { ...panelOf, vcov })).code).toBe("MODEL-ERRORS-OLS-ONLY");
+  });
+
+  test("errors by large clusters are those of scores added up row by row", () => {
+    const fit = ivRegress(table(panel(9, 0.5, 12, 40)), two, { cluster: "unit", correction: "none", weights: "w" });
+    const { scores, bread, design } = fit.moments;
+    const sums = new Map<number, Float64Array>();
+    design.clusters[0]!.codes.forEach((code, i) => {
+      const own = sums.get(code) ?? new Float64Array(scores.cols);
+      for (let j = 0; j < scores.cols; j++) own[j]! += scores.data[i + j * scores.rows]!;
+      sums.set(code, own);
+    });
+    fit.coefficients.forEach((row, j) => {
+      let variance = 0;
+      for (const own of sums.values()) variance += own.reduce((sum, value, k) => sum + value * bread.data[j + k * bread.rows]!, 0) ** 2;
+      expectClose(row.stdError!, Math.sqrt(variance), 1e-10);
+    });
+  });
+
   test("weights are row repetitions for the coefficients", () => {
     const doubled = mapped(columns, "twice", (row) => (row % 3 === 0 ? 2 : 1));
     const repeated = Object.fromEntries(

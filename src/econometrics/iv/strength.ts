@@ -102,7 +102,7 @@ function kleibergenPaap(equation: Equation, choice: ErrorChoice, rows: Partialle
   const lmFactor = momentFactor(lm);
   const lmTest =
     lmFactor === null
-      ? noTest("kleibergenPaapLm", hypothesis, "the covariance of the moments is singular (more instruments than clusters)")
+      ? noTest("kleibergenPaapLm", hypothesis, "the covariance of the moments is singular (more instruments than clusters or periods)")
       : chi2Test("kleibergenPaapLm", hypothesis, squaredLength(whiten(lmFactor, moved)), m - p + 1);
   const waldStatistic = waldTest("kleibergenPaapF", hypothesis, moved, wald.matrix, wald.df);
   const f: Test =

@@ -189,6 +189,24 @@ describe("what is refused", () => {
     expect(refusal(() => firstDifference(once, "y ~ x", options))).toBe("PANEL-NO-DIFFERENCES");
   });
 
+  test("rows without a unit, unless a condition keeps them out", () => {
+    const holes = table({ ...columns, unit: columns["unit"]!.map((unit, i) => (i === 4 ? Number.NaN : unit)) });
+    const without = table(Object.fromEntries(Object.entries(columns).map(([k, v]) => [k, v.filter((_, i) => i !== 4)])));
+    for (const run of [randomEffects, correlatedRandomEffects, between, firstDifference]) {
+      expect(refusal(() => run(holes, "y ~ x", options))).toBe("DATA-UNIT-TIME-MISSING");
+      expect(run(holes, "y ~ x", { ...options, where: "not missing(unit)" }).nobs).toBe(run(without, "y ~ x", options).nobs);
+    }
+  });
+
+  test("with two periods the tests of serial correlation say why they are not there, and a finding says it once", () => {
+    const two = table(Object.fromEntries(Object.entries(columns).map(([k, v]) => [k, v.filter((_, i) => columns["time"]![i]! < 2002)])));
+    const fit = randomEffects(two, "y ~ x", options);
+    for (const name of ["wooldridgeSerial", "pesaranCd"]) expect(fit.tests.find((t) => t.name === name)!.reason).not.toBeNull();
+    for (const run of [randomEffects, correlatedRandomEffects, firstDifference])
+      expect(codesOf(run(two, "y ~ x", options)).filter((code) => code === "PANEL-TWO-PERIODS")).toHaveLength(1);
+    expect(codesOf(randomEffects(data, "y ~ x", options))).not.toContain("PANEL-TWO-PERIODS");
+  });
+
   test("units too few for the between regression, clusters that units leave, a unit-period twice", () => {
     const few = table(panel(12, { units: 3 }));
     expect(refusal(() => randomEffects(few, "y ~ x + size", options))).toBe("PANEL-FEW-UNITS");

@@ -193,7 +193,8 @@ function pesaranCd(design: Design, panel: Panel, within: Fit | null): Test {
   const e = within.moments.residuals;
   const n = panel.starts.length - 1;
   if (n < 2) return noTest(name, hypothesis, "there is one unit only");
-  if (design.times.count < 3) return noTest(name, hypothesis, "needs three periods: with two, within residuals mirror each other");
+  // With two, within residuals mirror each other, and every correlation is one or minus one.
+  if (design.times.count < 3) return noTest(name, hypothesis, "needs three periods");
   if (!panel.balanced && n > MOST_UNITS)
     return noTest(name, hypothesis, `more than ${MOST_UNITS} units with unequal periods: too many pairs`);
   const { total, pairs } = panel.balanced

@@ -281,14 +281,31 @@ function effectRows(r: Reader, columns: Column[]): TableRow[] {
   }));
 }
 
+type Line = (
+  label: string,
+  value: (c: Column) => number | null | undefined,
+  path: (c: Column) => string,
+  print?: (v: number) => string,
+) => TableRow;
+
+/** The variance components of random effects, and the share of its mean that each unit's rows lose (its median where units have unequal rows). */
+function componentRows(r: Reader, columns: Column[], line: Line): TableRow[] {
+  const named = r.words.table.components;
+  const random = columns.filter((c) => c.model.conventions["sigmaUnit"] !== undefined);
+  if (random.length === 0) return [];
+  const unequal = random.some(({ model: { conventions: of } }) => of["shareLeast"] !== of["shareMost"]);
+  return (["sigmaUnit", "sigmaRest", "rho", "shareMedian"] as const).map((key) =>
+    line(
+      key === "shareMedian" && unequal ? named.shareMedianUnequal : named[key],
+      (c) => c.model.conventions[key] as number | undefined,
+      (c) => `${c.at}.conventions.${key}`,
+    ),
+  );
+}
+
 function fitRows(r: Reader, columns: Column[], spec: TableSpec): TableRow[] {
   const w = r.words.table;
-  const line = (
-    label: string,
-    value: (c: Column) => number | null | undefined,
-    path: (c: Column) => string,
-    print = (v: number) => fixed(v, spec.digits),
-  ): TableRow => ({
+  const line: Line = (label, value, path, print = (v: number) => fixed(v, spec.digits)) => ({
     cells: [textCell(label), ...columns.map((c) => (value(c) === undefined ? textCell("") : numberCell(value(c), print, path(c))))],
   });
   const statistic = (label: string, key: "r2" | "r2Within" | "pseudoR2" | "outcomeMean") =>
@@ -311,6 +328,7 @@ function fitRows(r: Reader, columns: Column[], spec: TableSpec): TableRow[] {
       .filter((key) => columns.some((c) => (c.model.statistics[key] ?? null) !== null))
       .map((key) => statistic(w[key], key)),
     statistic(w.outcomeMean, "outcomeMean"),
+    ...componentRows(r, columns, line),
   ];
   const isGmm = (c: Column) => c.model.estimator === "gmm";
   if (columns.some(isGmm))
