@@ -162,6 +162,8 @@ describe.skipIf(shared === undefined)("the pilot zones on the real provincial pa
     expect(verdict.grade).toBe("cannotTell");
     expect(verdict.reasons).toContain("PRETREND");
     expect(verdict.text).toContain("The paths differed already before adoption: the joint test of the leads gives p = 0.00392.");
+    expect(verdict.text).toContain("Re-assigning the adoption dates 999 times gives p = 0.001.");
+    expect(verdict.text).toContain("The breakdown value is 0.72:");
     expect(verdict.evidence).toMatchObject({ breakdown, pValue: randomization[0]!.pValue });
     expect(typeof breakdown).toBe("number");
     expect(randomization[0]).toMatchObject({ estimator: "groupTime", draws: 999 });

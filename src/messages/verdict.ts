@@ -27,6 +27,7 @@ export function verdictSentences(verdict: VerdictWords, language: Language, labe
   const sentences = [
     say.grade,
     ...verdict.reasons.map((code) => say.reasons[code]).filter((s) => s !== undefined),
+    say.randomised,
     say.power,
     say.trends,
     say.robust,
@@ -38,6 +39,8 @@ export function verdictSentences(verdict: VerdictWords, language: Language, labe
 interface Sentences {
   grade: string;
   reasons: Record<string, string | undefined>;
+  /** The randomisation p, where no reason gives it. */
+  randomised: string;
   /** What the design could have seen, where no reason says it already. */
   power: string;
   trends: string;
@@ -82,6 +85,7 @@ function english(verdict: VerdictWords, labels: VerdictLabels): Sentences {
           ? `Re-assigning the adoption dates gives ${p("pValue")}, and the study declares no smallest effect of interest to judge the interval by.`
           : `Re-assigning the adoption dates gives ${p("pValue")}, and the 95 % interval reaches beyond ${measured("smallestEffect")}.`,
     },
+    randomised: tellsP(verdict) ? `Re-assigning the adoption dates ${text("draws")} times gives ${p("pValue")}.` : "",
     power: tellsPower(verdict)
       ? `The design finds ${measured("minimumDetectable")} 80 times in 100; ${number("smallestEffect") === null ? "no smallest effect of interest is declared" : `the smallest effect of interest is ${measured("smallestEffect")}`}.`
       : "",
@@ -90,7 +94,9 @@ function english(verdict: VerdictWords, labels: VerdictLabels): Sentences {
       : "",
     robust: outlives(verdict)
       ? `The effect outlives trends that move apart after adoption up to ${short(number("breakdown"))} times as fast as they did at most before it.`
-      : "",
+      : tellsBreakdown(verdict)
+        ? `The breakdown value is ${short(number("breakdown"))}: the effect can be told from zero until trends move apart after adoption that many times as fast as they did at most before it.`
+        : "",
     estimate:
       number("confLow") === null
         ? `Estimate ${measured("estimate")}.`
@@ -122,18 +128,30 @@ function chinese(verdict: VerdictWords, labels: VerdictLabels): Sentences {
           ? `重新分配处理时间得 ${p("pValue")}，且研究未声明值得关注的最小效应，无从评判置信区间。`
           : `重新分配处理时间得 ${p("pValue")}，且 95% 置信区间超出 ${measured("smallestEffect")}。`,
     },
+    randomised: tellsP(verdict) ? `将处理时间重新分配 ${text("draws")} 次，${p("pValue")}。` : "",
     power: tellsPower(verdict)
       ? `该设计有八成把握发现 ${measured("minimumDetectable")} 的效应；${number("smallestEffect") === null ? "研究未声明值得关注的最小效应" : `值得关注的最小效应为 ${measured("smallestEffect")}`}。`
       : "",
     trends: parallelTrends(verdict)
       ? `平行趋势未被拒绝（${p("pretrendP")}）${number("slopeAt50") === null ? "" : `，但只有当每期斜率超过 ${measured("slopeAt50")} 时，检验才有一半以上的机会发现`}。`
       : "",
-    robust: outlives(verdict) ? `处理后趋势分离的速度不超过处理前最大值的 ${short(number("breakdown"))} 倍时，效应仍能与零区分。` : "",
+    robust: outlives(verdict)
+      ? `处理后趋势分离的速度不超过处理前最大值的 ${short(number("breakdown"))} 倍时，效应仍能与零区分。`
+      : tellsBreakdown(verdict)
+        ? `临界值为 ${short(number("breakdown"))}：处理后趋势分离的速度不超过处理前最大值的该倍数时，效应仍能与零区分。`
+        : "",
     estimate:
       number("confLow") === null
         ? `估计值 ${measured("estimate")}。`
         : `估计值 ${measured("estimate")}，95% 置信区间 ${short(number("confLow"))} 至 ${short(number("confHigh"))}。`,
   };
+}
+
+/** Reasons that give the randomisation p in their own sentence. */
+const givesP = new Set(["POWER", "SIGNIFICANT", "UNDECIDED"]);
+
+function tellsP({ reasons, evidence }: VerdictWords): boolean {
+  return typeof evidence["pValue"] === "number" && !reasons.some((reason) => givesP.has(reason));
 }
 
 function tellsPower({ reasons, evidence }: VerdictWords): boolean {
@@ -142,6 +160,11 @@ function tellsPower({ reasons, evidence }: VerdictWords): boolean {
 
 function parallelTrends({ reasons, evidence }: VerdictWords): boolean {
   return typeof evidence["pretrendP"] === "number" && !reasons.includes("PRETREND");
+}
+
+/** Of an effect that other reasons leave undecided: nothing to tell where it is not distinct from zero to begin with. */
+function tellsBreakdown({ reasons, evidence }: VerdictWords): boolean {
+  return typeof evidence["breakdown"] === "number" && evidence["breakdown"] > 0 && !reasons.includes("BREAKDOWN");
 }
 
 /** A breakdown value worth telling: of an effect that is there and not undone by less. */
