@@ -33,6 +33,12 @@ export function decimalsFor(value: number, significant: number, most = 6): numbe
   return Math.min(most, Math.max(0, significant - 1 - magnitude(value)));
 }
 
+/** Prints a column of numbers with the same decimals: as many as show the largest with so many significant digits. */
+export function alike(values: readonly (number | null)[], significant: number): (value: number) => string {
+  const largest = values.reduce<number>((most, v) => Math.max(most, Math.abs(v ?? 0)), 0);
+  return (value) => fixed(value, decimalsFor(largest, significant));
+}
+
 /** A number for running text: three significant digits (whole numbers whole), trailing zeros gone, very small or large ones as powers of ten. */
 export function plain(value: number, significant = 3): string {
   const power = magnitude(value);

@@ -736,7 +736,10 @@ export interface FigureSpec {
     | "weights"
     | "rankIntervals"
     | "heatMap"
-    | "radar";
+    | "radar"
+    | "inequality"
+    | "density"
+    | "transitions";
   /** What units are compared on in a heat map or radar. */
   of?: "indicators" | "groups";
   /** Units of a radar; default the first four of the ranking. */
@@ -744,6 +747,7 @@ export interface FigureSpec {
   policy?: string;
   outcome?: string;
   index?: string;
+  differences?: string;
   models?: string[];
   term?: string;
 }

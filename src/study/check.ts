@@ -30,6 +30,7 @@ class Check {
   private readonly indexNames: string[];
   private readonly modelNames: string[];
   private readonly policyNames: string[];
+  private readonly differencesNames: string[];
 
   constructor(
     private readonly study: Study,
@@ -39,6 +40,7 @@ class Check {
     this.indexNames = Object.keys(study.indices ?? {});
     this.modelNames = Object.keys(study.models ?? {});
     this.policyNames = Object.keys(study.policies ?? {});
+    this.differencesNames = Object.keys(study.differences ?? {});
   }
 
   tables(): void {
@@ -143,7 +145,18 @@ class Check {
       figure.models.forEach((model, i) => {
         this.known("model", model, [...path, "models", i], this.modelNames);
       });
-    else if ("index" in figure) {
+    else if ("differences" in figure) {
+      if (!this.known("differences", figure.differences, [...path, "differences"], this.differencesNames)) return;
+      const needs = ({ inequality: "inequality", density: "density", transitions: "markov" } as const)[figure.kind];
+      if (this.study.differences![figure.differences]![needs] === undefined)
+        this.problems.push(
+          problem(
+            "DIFF-FIGURE-PART",
+            { figure: String(path.at(-1)), kind: figure.kind, name: figure.differences, needs },
+            this.source.place(path, "key"),
+          ),
+        );
+    } else if ("index" in figure) {
       if (this.known("index", figure.index, [...path, "index"], this.indexNames)) this.indexFigure(figure, path);
     } else if (this.known("policy", figure.policy, [...path, "policy"], this.policyNames)) {
       const policy = this.study.policies![figure.policy]!;

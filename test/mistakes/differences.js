@@ -19,7 +19,12 @@ const panel = (output) =>
 const steady = (i, t) => 2 + 0.5 * i + 0.1 * t + 0.05 * ((i * 7 + t * 5) % 3);
 const pairs = Array.from({ length: 11 }, (_, i) => ({ from: i + 1, to: i + 2 }));
 
-const asked = (name, code, parts, { output = steady, change = (rows) => rows, edges = pairs, more = "" } = {}) => ({
+const asked = (
+  name,
+  code,
+  parts,
+  { output = steady, change = (rows) => rows, edges = pairs, more = "", variable = more === "" ? "output" : "tech" } = {},
+) => ({
   name,
   code,
   files: {
@@ -31,7 +36,7 @@ matrices:
 ${more}differences:
   gaps:
     data: provinces
-    variable: ${more === "" ? "output" : "tech"}
+    variable: ${variable}
 ${parts.map((part) => `    ${part}\n`).join("")}`,
     "data/provinces.csv": csv(change(panel(output))),
     "data/pairs.csv": csv(edges),
@@ -55,6 +60,10 @@ export const differencesMistakes = [
   asked("a list of pairs with one column", "MATRIX-COLUMNS", spatial, { edges: pairs.map(({ from }) => ({ from })) }),
   asked("a matrix that is not there", "STUDY-NAME-UNKNOWN", ["markov: { classes: 2, matrix: borders }"]),
   asked("differences of nothing", "DIFF-EMPTY", ["groups: region"]),
+  asked("a figure of what was not asked", "DIFF-FIGURE-PART", ["sigma: {}"], {
+    more: "figures:\n  shape: { kind: density, differences: gaps }\n",
+    variable: "output",
+  }),
   asked("no row with a weight", "DIFF-NO-ROWS", ["weights: people", "inequality: {}"], {
     change: where(() => true, { people: "" }),
   }),

@@ -16,6 +16,18 @@ export const differencesMessages = {
     }),
   }),
 
+  "DIFF-FIGURE-PART": errorEntry<{ figure: string; kind: string; name: string; needs: string }>({
+    example: { figure: "shape", kind: "density", name: "gaps", needs: "density" },
+    en: (e) => ({
+      message: `The figure \`${e.figure}\` of kind \`${e.kind}\` needs \`differences.${e.name}.${e.needs}\`, which the study does not ask for.`,
+      remedy: `Add \`${e.needs}: {}\` to \`differences.${e.name}\`, or remove the figure.`,
+    }),
+    zh: (e) => ({
+      message: `\`${e.kind}\` 类图形 \`${e.figure}\` 需要 \`differences.${e.name}.${e.needs}\`，研究中没有提出该分析。`,
+      remedy: `请在 \`differences.${e.name}\` 中添加 \`${e.needs}: {}\`，或删去该图。`,
+    }),
+  }),
+
   "DIFF-NO-ROWS": errorEntry<{ name: string; variable: string; rows: number }>({
     example: { name: "gaps", variable: "np", rows: 330 },
     en: (e) => ({

@@ -60,3 +60,16 @@ export interface ReportDocument {
   title: string;
   sections: Section[];
 }
+
+export function tableBlock(table: Table): Block {
+  return { kind: "table", table, numbered: "", folded: false };
+}
+
+/** The numbers behind a figure: a table that opens on request. */
+export function foldedTable(table: Table): Block {
+  return { kind: "table", table, numbered: "", folded: true };
+}
+
+export function figureBlock(figure: Figure): Block {
+  return { kind: "figure", figure, numbered: "" };
+}

@@ -1,3 +1,4 @@
+import { differencesWords } from "../../messages/differencesWords.js";
 import { estimandText, ledgerName, verdictSentences } from "../../messages/main.js";
 import type { FigureSpec, IndexResult, PolicyResult, VariableResult, Verdict } from "../../results/contract.js";
 import { variantWords } from "../choices.js";
@@ -31,7 +32,17 @@ import { regressionTable } from "../tables/regression.js";
 import { descriptivesTable, ledgerTable, samplesTable, sourcesTable, testsTable, variablesTable } from "../tables/sample.js";
 import { sensitivityTable } from "../tables/sensitivity.js";
 import { syntheticTable, syntheticWeightsTable } from "../tables/synthetic.js";
-import type { Block, FindingView, ReportDocument, Section, VerdictView } from "./blocks.js";
+import {
+  type Block,
+  type FindingView,
+  figureBlock,
+  foldedTable,
+  type ReportDocument,
+  type Section,
+  tableBlock,
+  type VerdictView,
+} from "./blocks.js";
+import { differencesBlocks } from "./differences.js";
 import { exhibitFor, findingViews, mergedFindings } from "./findings.js";
 
 /** Findings of one code shown beside one exhibit; the rest is in the list of all. */
@@ -119,6 +130,14 @@ export function outline(r: Reader): ReportDocument {
     ]);
   }
 
+  for (const [name, result] of Object.entries(r.results.differences ?? {})) {
+    const fits = (kind: FigureSpec["kind"]) => (spec: FigureSpec) =>
+      spec.kind === kind && (spec.differences === undefined || spec.differences === name);
+    add(fileStem("differences", name), differencesWords[r.language].section(labelOf(r, result.variable)), 2, [
+      ...differencesBlocks(r, name, result, (kind, figure) => claim(fits(kind), figure)),
+    ]);
+  }
+
   const rest = specified.filter(([name]) => !used.has(name)).flatMap(([name, spec]) => otherFigure(r, name, spec));
   if (rest.length > 0) add("figures", w.otherFigures, 2, rest.map(figureBlock));
 
@@ -157,26 +176,16 @@ function auditBlocks(r: Reader, name: string, index: IndexResult): Block[] {
   ];
 }
 
-function tableBlock(table: Table): Block {
-  return { kind: "table", table, numbered: "", folded: false };
-}
-
-/** The numbers behind a figure: a table that opens on request. */
-function foldedTable(table: Table): Block {
-  return { kind: "table", table, numbered: "", folded: true };
-}
-
-function figureBlock(figure: Figure): Block {
-  return { kind: "figure", figure, numbered: "" };
-}
-
 /** A figure under the title the study gives it; where the title serves several outcomes, the outcome is named too. */
 function named(r: Reader, figure: Figure, spec: FigureSpec, outcome?: string): Figure {
   if (spec.title === undefined) return figure;
   const several =
     outcome !== undefined && spec.outcome === undefined && Object.keys(r.results.policies[spec.policy ?? ""]?.outcomes ?? {}).length > 1;
   const title = textOf(r, spec.title) + (several ? r.words.colon + labelOf(r, outcome) : "");
-  const data = r.results.policies[spec.policy ?? ""]?.data ?? r.results.indices[spec.index ?? ""]?.data;
+  const data =
+    r.results.policies[spec.policy ?? ""]?.data ??
+    r.results.indices[spec.index ?? ""]?.data ??
+    r.results.differences?.[spec.differences ?? ""]?.data;
   return { ...figure, title: titled(r, title, data) };
 }
 

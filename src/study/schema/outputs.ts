@@ -80,6 +80,13 @@ export const figure = z.discriminatedUnion("kind", [
     .strictObject({ kind: z.literal("tileMap"), title, index: name })
     .describe("Scores of China's provinces on a tile map (no boundary is shipped)."),
   z
+    .strictObject({ kind: z.literal("inequality"), title, differences: name })
+    .describe("Dagum's parts of the Gini coefficient, stacked, by period; without groups the coefficient."),
+  z.strictObject({ kind: z.literal("density"), title, differences: name }).describe("Densities of up to six periods with their peaks."),
+  z
+    .strictObject({ kind: z.literal("transitions"), title, differences: name })
+    .describe("The transition table as a heat map, with a matrix also by the class of the neighbours."),
+  z
     .strictObject({ kind: z.literal("coefficients"), title, models: z.array(name).min(1), term: z.string().optional() })
     .describe("Coefficients of several models side by side."),
 ]);
