@@ -44,6 +44,10 @@ const scratch = join(root, "test", ".docs");
 const folder = mkdtempSync(join(tmpdir(), "xinzhi-docs-"));
 mkdirSync(scratch, { recursive: true });
 cpSync(join(root, "test/fixtures/grunfeld.csv"), join(folder, "grunfeld.csv"));
+cpSync(join(root, "studies/pilot-zones"), join(folder, "studies/pilot-zones"), {
+  recursive: true,
+  filter: (path) => !path.endsWith(".xinzhi") && !path.endsWith("report"),
+});
 writeFileSync(join(folder, "xinzhi"), `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli/main.js")}" "$@"\n`, { mode: 0o755 });
 afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
