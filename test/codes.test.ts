@@ -33,7 +33,9 @@ describe("every code", () => {
 
   test("has the form FAMILY-WORD, and an exit code that fits its severity", () => {
     for (const name of names) {
-      expect(name).toMatch(/^(CLI|STUDY|DATA|EXPR|FORMULA|MODEL|IV|PANEL|PPML|GMM|INDEX|DID|POLICY|DIFF|MATRIX)-[A-Z0-9]+(-[A-Z0-9]+)*$/);
+      expect(name).toMatch(
+        /^(CLI|STUDY|DATA|EXPR|FORMULA|MODEL|IV|PANEL|PPML|ITS|GMM|INDEX|DID|POLICY|DIFF|MATRIX)-[A-Z0-9]+(-[A-Z0-9]+)*$/,
+      );
       expect(codes[name].exit === 0, name).toBe(codes[name].severity !== "error");
     }
   });

@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { correlatedRandomEffects, dynamicPanel, type Fit, ivRegress, randomEffects, regress } from "../dist/econometrics/main.js";
+import {
+  correlatedRandomEffects,
+  dynamicPanel,
+  type Fit,
+  interruptedTimeSeries,
+  ivRegress,
+  randomEffects,
+  regress,
+} from "../dist/econometrics/main.js";
 import { frame, numberColumn } from "../dist/frame/main.js";
 import { testName, testPhrase } from "../dist/messages/testWords.js";
 
@@ -24,6 +32,10 @@ const fits: [string, () => Fit][] = [
   [
     "instruments, exactly identified",
     () => ivRegress(firms, "inv ~ capital | firm | value ~ l(value)", { ...panel, vcov: { cluster: "firm" } }),
+  ],
+  [
+    "an interrupted series",
+    () => interruptedTimeSeries(firms, "inv ~ value", { time: "year", unit: "firm", where: "firm = 1", interruption: 1946 }),
   ],
   [
     "two endogenous",

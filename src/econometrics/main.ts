@@ -14,6 +14,7 @@ export * from "./inequality/main.js";
 export { type ClusterReport, clusterReport } from "./inference/clusterReport.js";
 export type { ConleyOption, Correction, RandomizationOption, ResamplingOption, SerialOption, WildOption } from "./inference/options.js";
 export { inference } from "./inference.js";
+export { type InterruptedOptions, interruptedTimeSeries } from "./interrupted/interruptedTimeSeries.js";
 export * from "./iv/main.js";
 export * from "./markov/main.js";
 export { between } from "./panel/between.js";

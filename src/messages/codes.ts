@@ -11,6 +11,7 @@ import { indexBandMessages } from "./families/indexBand.js";
 import { indexCatalogueMessages } from "./families/indexCatalogue.js";
 import { indexMakingMessages } from "./families/indexMaking.js";
 import { indexWeightMessages } from "./families/indexWeights.js";
+import { interruptedMessages } from "./families/interrupted.js";
 import { ivMessages } from "./families/iv.js";
 import { matrixMessages } from "./families/matrices.js";
 import { modelMessages } from "./families/model.js";
@@ -37,6 +38,7 @@ export const codes = {
   ...indexCatalogueMessages,
   ...indexMakingMessages,
   ...indexWeightMessages,
+  ...interruptedMessages,
   ...ivMessages,
   ...matrixMessages,
   ...modelMessages,

@@ -71,6 +71,7 @@ export const english = {
     correlatedRandomEffects: "Correlated random effects",
     gmm: "Dynamic panel GMM",
     ppml: "Poisson (PPML)",
+    interruptedTimeSeries: "Interrupted time series",
     fe: "Fixed effects",
   } as Record<string, string>,
   aggregate: {
@@ -364,6 +365,7 @@ export const english = {
       randomEffects: "Random effects",
       correlatedRandomEffects: "Correlated random effects",
       ppml: "PPML",
+      interruptedTimeSeries: "Interrupted series",
     } as Record<string, string>,
     instruments: "Instruments",
     groups: "Units",

@@ -68,6 +68,7 @@ export const chinese: ReportWords = {
     correlatedRandomEffects: "相关随机效应",
     gmm: "动态面板 GMM",
     ppml: "泊松（PPML）",
+    interruptedTimeSeries: "间断时间序列",
     fe: "固定效应",
   },
   aggregate: {
@@ -359,6 +360,7 @@ export const chinese: ReportWords = {
       randomEffects: "随机效应",
       correlatedRandomEffects: "相关随机效应",
       ppml: "PPML",
+      interruptedTimeSeries: "间断时间序列",
     },
     instruments: "工具变量数",
     groups: "个体数",

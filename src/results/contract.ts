@@ -172,6 +172,8 @@ export interface ModelResult {
   nobs: number;
   coefficients: Row[];
   effects?: Row[];
+  /** Of an interrupted series, by period: the outcome, its fit, and the fit had there been no interruption. */
+  counterfactual?: { time: string; outcome: number; fitted: number; withoutInterruption: number }[];
   firstStages?: FirstStage[];
   tests: Test[];
   /** What else was asked under `inference`, by resampling. */

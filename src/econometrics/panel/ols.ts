@@ -8,7 +8,7 @@ import { regressorFindings } from "../findings.js";
 import { type Fit, INTERCEPT, type Moments, type OutcomeScale } from "../fit.js";
 import { type Formula, parseFormula, type Sets } from "../formula.js";
 import type { Correction } from "../inference/options.js";
-import { clusterNames, type Estimated, withErrors } from "../inference.js";
+import { clusterNames, type Diagnosis, type ErrorChoice, type Estimated, withErrors } from "../inference.js";
 import { leastSquaresMoments, normalResidual } from "../leastSquares.js";
 import { type Left, leftFinding, spanTolerance, varyingColumns } from "../setAside.js";
 import { solverFor } from "../sharedSolver.js";
@@ -72,7 +72,8 @@ export interface FitNotes {
   /** Changes to what the results say of the model (statistics and conventions of the data before they were transformed). */
   adjust?: ((model: Estimated["model"], moments: Moments) => Estimated["model"]) | undefined;
   findings?: readonly Finding[] | undefined;
-  diagnose?: Estimated["diagnose"] | undefined;
+  /** What else the model reports under the errors chosen. */
+  diagnose?: ((choice: ErrorChoice, moments: Moments) => Diagnosis) | undefined;
 }
 
 /** Least squares on a design, with everything a fit carries. Throws the MODEL-* errors of `regress`. */
@@ -113,7 +114,7 @@ export function leastSquaresFit(design: Design, vcov: VcovOption, notes: FitNote
       level: notes.level,
       path,
       findings,
-      ...(notes.diagnose === undefined ? {} : { diagnose: notes.diagnose }),
+      ...(notes.diagnose === undefined ? {} : { diagnose: (choice: ErrorChoice) => notes.diagnose!(choice, solved.moments) }),
     },
     vcov,
   );

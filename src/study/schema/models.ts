@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { gmmModelSchema } from "../../econometrics/gmm/options.js";
+import { interruptedModelSchema } from "../../econometrics/interrupted/options.js";
 import { ivModelSchema } from "../../econometrics/iv/options.js";
 import {
   betweenModelSchema,
@@ -30,6 +31,7 @@ export const model = z.discriminatedUnion("estimator", [
   correlatedModelSchema.extend(beside),
   ppmlModelSchema.extend(beside),
   gmmModelSchema.extend(beside),
+  interruptedModelSchema.extend(beside),
 ]);
 
 /** A model block with its defaults filled in. */
