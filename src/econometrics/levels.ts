@@ -1,5 +1,5 @@
 import type { CategoryColumn, Column } from "../frame/main.js";
-import { isWhole } from "./sample.js";
+import { isWhole, noteComplete } from "./sample.js";
 import type { SampleHash } from "./sampleHash.js";
 
 /** A variable as levels: a code per row (-1 missing), `count` levels in canonical order (numeric for numbers, code point for text). */
@@ -123,6 +123,7 @@ function countedLevels(values: Float64Array): Levels | null {
   const codes = new Int32Array(values.length);
   let low = 2 ** 31 - 1;
   let high = MISSING;
+  let missing = 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
     const k = v | 0;
@@ -131,8 +132,12 @@ function countedLevels(values: Float64Array): Levels | null {
       if (k < low) low = k;
       if (k > high) high = k;
     } else if (v - v === 0) return null;
-    else codes[i] = MISSING;
+    else {
+      codes[i] = MISSING;
+      missing++;
+    }
   }
+  if (missing === 0) noteComplete(codes);
   const width = Math.max(0, high - low + 1);
   if (width > 4 * values.length + 1024) return null;
   const rowsOf = new Int32Array(width);

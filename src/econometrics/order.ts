@@ -87,12 +87,14 @@ function strictlyOrdered(rows: Int32Array, codes: readonly Int32Array[]): boolea
 
 /** The first position that does not come after the one before by the keys alone; the number of rows where there is none. */
 function firstUnordered(rows: Int32Array, codes: readonly Int32Array[]): number {
-  const [first] = codes as [Int32Array];
+  const [first, second = first] = codes as [Int32Array, Int32Array?];
   const whole = isWhole(rows);
   for (let i = 1; i < rows.length; i++) {
     const before = whole ? i - 1 : rows[i - 1]!;
     const now = whole ? i : rows[i]!;
-    if (first[before]! < first[now]!) continue;
+    // Most rows are told apart by the first two keys.
+    const difference = first[now]! - first[before]!;
+    if (difference > 0 || (difference === 0 && second[before]! < second[now]!)) continue;
     let k = 0;
     while (k < codes.length && codes[k]![before] === codes[k]![now]) k++;
     if (k === codes.length || codes[k]![before]! > codes[k]![now]!) return i;

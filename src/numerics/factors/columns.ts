@@ -1,3 +1,4 @@
+import { dot, sum } from "../sums.js";
 import type { ReducedSystem } from "./system.js";
 
 /** Puts columns into a system, about their weighted mean where the effects span the constant. Returns their weighted norms. */
@@ -8,8 +9,8 @@ export function load(
   centred: boolean,
 ): Float64Array {
   const { width, layout } = system;
-  const totalWeight = weights === null ? layout.rows : total(weights);
-  const means = columns.map((column) => (centred ? (weights === null ? total(column) : weightedTotal(column, weights)) / totalWeight : 0));
+  const totalWeight = weights === null ? layout.rows : sum(weights);
+  const means = columns.map((column) => (centred ? (weights === null ? sum(column) : dot(column, weights)) / totalWeight : 0));
   if (width === 1) return loadOne(system, columns[0]!, means[0]!, weights);
   const norms = new Float64Array(width);
   for (let r = 0; r < width; r += 2) loadPair(system, r, columns, means, weights, norms);
@@ -92,18 +93,6 @@ function unloadPair(
 function unloadOne(values: Float64Array, width: number, order: Int32Array | null, r: number, column: Float64Array): void {
   if (order === null) for (let i = 0, at = r; i < column.length; i++, at += width) column[i] = values[at]!;
   else for (let i = 0, at = r; i < order.length; i++, at += width) column[order[i]!] = values[at]!;
-}
-
-function total(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum;
-}
-
-function weightedTotal(values: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += weights[i]! * values[i]!;
-  return sum;
 }
 
 /** Each of parts[r] / norms[r]; 0 where the norm is. */
