@@ -91,14 +91,16 @@ export function prepareFactors(factors: readonly Factor[], weights: Float64Array
     components,
     partialOut(columns, into) {
       if (columns.length === 0) return partialledOut([], []);
-      const system = reducedSystem(layout, columns.length);
-      const { width } = system;
       const freed = into?.slice() ?? consecutive(columns.length, layout.rows);
       const freeings: Freeing[] = [];
-      for (let at = 0; at < columns.length; at += width) {
-        const norms = load(system, columns.slice(at, at + width), weights, centred);
-        freeings.push(...freeBatch(system, solver, () => shares(system.explained(unknownWeight), norms)).slice(0, columns.length - at));
-        unload(system, freed.slice(at, at + width));
+      for (let at = 0; at < columns.length; ) {
+        // One or two columns at the end take the narrower system.
+        const system = reducedSystem(layout, columns.length - at);
+        const batch = columns.slice(at, at + system.width);
+        const norms = load(system, batch, weights, centred);
+        freeings.push(...freeBatch(system, solver, () => shares(system.explained(unknownWeight), norms)).slice(0, batch.length));
+        unload(system, freed.slice(at, at + batch.length));
+        at += batch.length;
       }
       return partialledOut(freed, freeings);
     },
