@@ -20,6 +20,21 @@ describe("columns", () => {
     expect(categoryColumn(Int32Array.of(0, 1), ["a", "a"])).toEqual({ kind: "category", codes: Int32Array.of(0, 0), labels: ["a"] });
   });
 
+  test("numbers become the same categories through a table as through a hash: missing, negative, far apart, broken", () => {
+    for (const values of [
+      [7, 3, Number.NaN, 3, -2, 0],
+      [1e9, 3, 1e9],
+      [0.5, -1.25, 0.5],
+      [Number.NaN],
+      [],
+      [Number.POSITIVE_INFINITY, 1],
+    ]) {
+      const distinct = [...new Set(values.filter((v) => !Number.isNaN(v)))].sort((a, b) => a - b);
+      const { codes, labels } = categories(frame("t", { v: Float64Array.from(values) }), "v");
+      expect(labels).toEqual(distinct.map(String));
+      expect([...codes]).toEqual(values.map((v) => distinct.indexOf(v)));
+    }
+  });
   test("number columns become categories in numeric order", () => {
     const source = frame("t", { v: [10, 2, Number.NaN, 10] });
     expect(categories(source, "v")).toEqual({ codes: Int32Array.of(1, 0, -1, 1), labels: ["2", "10"] });

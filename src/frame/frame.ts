@@ -148,10 +148,42 @@ export function sourceRow(source: Pick<Frame, "sourceRows">, row: number): numbe
 export function categories(source: Table, name: string): { codes: Int32Array; labels: readonly string[] } {
   const column = columnNamed(source, name);
   if (column.kind === "category") return column;
-  const distinct = Array.from(new Set(column.values.filter((v) => !Number.isNaN(v)))).sort((a, b) => a - b);
-  const codeOf = new Map(distinct.map((value, code) => [value, code] as const));
-  const codes = Int32Array.from(column.values, (v) => codeOf.get(v) ?? -1);
-  return { codes, labels: distinct.map(String) };
+  const { codes, distinct } = codesOfNumbers(column.values);
+  return { codes, labels: Array.from(distinct, String) };
+}
+
+/** The distinct numbers in ascending order and the place of each value among them, -1 where missing. */
+function codesOfNumbers(values: Float64Array): { codes: Int32Array; distinct: Float64Array } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let isWhole = true;
+  for (let row = 0; row < values.length; row++) {
+    const v = values[row]!;
+    if (v < low) low = v;
+    if (v > high) high = v;
+    if (v !== Math.trunc(v) && !Number.isNaN(v)) isWhole = false;
+  }
+  const codes = new Int32Array(values.length).fill(-1);
+  const span = high - low + 1;
+  // Whole numbers that lie close (numbers of units, years) go through a table: a hash of a million of them costs a second.
+  if (isWhole && span >= 1 && span <= 4 * values.length + 1000) {
+    const table = new Int32Array(span);
+    for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row]!)) table[values[row]! - low] = 1;
+    let count = 0;
+    for (let t = 0; t < span; t++) if (table[t] === 1) table[t] = count++;
+    const distinct = new Float64Array(count);
+    for (let row = 0; row < values.length; row++) {
+      if (Number.isNaN(values[row]!)) continue;
+      const code = table[values[row]! - low]!;
+      codes[row] = code;
+      distinct[code] = values[row]!;
+    }
+    return { codes, distinct };
+  }
+  const distinct = Float64Array.from(new Set(values.filter((v) => !Number.isNaN(v)))).sort();
+  const codeOf = new Map(Array.from(distinct, (value, code) => [value, code] as const));
+  for (let row = 0; row < values.length; row++) codes[row] = codeOf.get(values[row]!) ?? -1;
+  return { codes, distinct };
 }
 
 /** The rows named in `keep` (0-based, in that order). Labels no row uses any more leave with their rows. */

@@ -15,6 +15,7 @@ export interface LedgerEvidence {
   join: { how: "left" | "inner"; table: string; on: readonly string[]; without: number };
   balancePeriod: { from: number; to: number };
   balanceIncomplete: { columns: readonly string[] };
+  policyIncomplete: { policy: string; outcome: string; periods: number };
   atTime: { column: string; of: string; time: number; without: number };
   cut: { column: string; of: string; groups: number; sizes: readonly number[]; isUnits: boolean };
 }
@@ -119,6 +120,16 @@ const ledgerTable: LedgerTable = {
   balanceIncomplete: {
     en: { name: "incomplete units", text: (e) => `units without ${e.columns.join(", ")} in every period` },
     zh: { name: "数据不完整的个体", text: (e) => `并非每期都有 ${e.columns.join("、")} 的个体` },
+  },
+  policyIncomplete: {
+    en: {
+      name: "incomplete units of a policy",
+      text: (e) => `not in policy ${e.policy}: units without ${e.outcome} (or a covariate) in all ${e.periods} periods`,
+    },
+    zh: {
+      name: "政策评估中不完整的个体",
+      text: (e) => `政策 ${e.policy} 未使用：${e.outcome}（或协变量）未覆盖全部 ${e.periods} 期的个体`,
+    },
   },
   atTime: {
     en: {

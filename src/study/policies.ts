@@ -1,7 +1,7 @@
 import { evaluatePolicy } from "../econometrics/did/main.js";
 import { bandFindings, indexBand } from "../econometrics/index/main.js";
-import { type Finding, type Problem, verdictText } from "../messages/main.js";
-import type { IndexBand, PolicyOutcome, PolicyResult } from "../results/main.js";
+import { type Finding, ledgerText, type Problem, verdictText } from "../messages/main.js";
+import type { IndexBand, LedgerResult, PolicyOutcome, PolicyResult } from "../results/main.js";
 import { variableResults } from "./assemble.js";
 import type { Cache } from "./cache.js";
 import { collect } from "./check.js";
@@ -10,12 +10,15 @@ import { hashOfFrame } from "./hash.js";
 import { verdictLabels } from "./labels.js";
 import { refittedLeaveOut } from "./leaveOut.js";
 import { policyOptionsOf } from "./policyOptions.js";
+import type { Study } from "./schema/study.js";
 import type { Ingredients, Prepared } from "./tables.js";
 import { withVariants } from "./variants.js";
 
 export interface EvaluatedPolicies {
   results: Record<string, PolicyResult>;
   findings: Finding[];
+  /** Rows of units that an outcome's estimates left out, whatever the table holds. */
+  ledger: LedgerResult[];
 }
 
 /** Evaluates one policy: the estimates, then what needs other data or another index (variants, leave-out with the index refitted), then the verdict. */
@@ -26,7 +29,7 @@ export function evaluatePolicies(
   problems: Problem[],
   tell: (name: string, state: "begin" | "end") => void,
 ): EvaluatedPolicies {
-  const evaluated: EvaluatedPolicies = { results: {}, findings: [] };
+  const evaluated: EvaluatedPolicies = { results: {}, findings: [], ledger: [] };
   for (const name of Object.keys(from.study.policies ?? {})) {
     tell(name, "begin");
     const made = collect(problems, from.source, ["policies", name], () => evaluateOne(from, prepared, cache, name));
@@ -34,8 +37,21 @@ export function evaluatePolicies(
     if (made === null) continue;
     evaluated.results[name] = made.result;
     evaluated.findings.push(...made.findings);
+    evaluated.ledger.push(...incompleteUnits(from.study, name, made.findings));
   }
   return evaluated;
+}
+
+/** A line for each outcome whose estimates left out units with holes; they stay in the table for whoever else reads it. */
+function incompleteUnits({ policies, data }: Study, policy: string, findings: readonly Finding[]): LedgerResult[] {
+  const table = policies![policy]!.data;
+  return findings.flatMap(({ code, evidence }) => {
+    if (code !== "DID-UNITS-INCOMPLETE") return [];
+    const { outcome, units, rows, periods } = evidence as { outcome: string; units: string[]; rows: number; periods: number };
+    const what = { policy, outcome, periods };
+    const detail = ledgerText("policyIncomplete", what, "en");
+    return [{ data: table, step: 1 + (data[table]!.steps ?? []).length, reason: "policyIncomplete", rows, detail, evidence: what, units }];
+  });
 }
 
 function evaluateOne(from: Ingredients, prepared: Prepared, cache: Cache, name: string): { result: PolicyResult; findings: Finding[] } {

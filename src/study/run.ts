@@ -149,7 +149,7 @@ function assemble(
     tables: tableSpecs(study),
     figures: figureSpecs(study),
     findings: findingResults(found),
-    ledger: ledgerResults(prepared.tables),
+    ledger: [...ledgerResults(prepared.tables), ...policies.ledger],
   };
 }
 

@@ -5,6 +5,7 @@ import { indexMistakes } from "./indices.js";
 import { instrumentMistakes } from "./instruments.js";
 import { csv, panelRows, study } from "./panel.js";
 import { panelModelMistakes } from "./panelModels.js";
+import { policyMistakes } from "./policies.js";
 import { ppmlMistakes } from "./ppml.js";
 
 const base = () => ({ "study.yaml": study(), "data/provinces.csv": csv(panelRows()) });
@@ -319,6 +320,8 @@ export const mistakes = [
     "smallestEffect: 0.01",
     "smallestEffect: { output: 0.01 }",
   ]),
+
+  ...policyMistakes,
 
   // The command line.
   command("unknown command", "CLI-COMMAND-UNKNOWN", ["rnu", "study.yaml"]),

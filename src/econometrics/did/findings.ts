@@ -122,7 +122,8 @@ export function outcomeFindings(
   const list: Finding[] = [];
   const { pretrend, smallestEffect, minimumDetectable } = result;
   if (sample.incomplete.length > 0) {
-    list.push(finding("DID-UNITS-INCOMPLETE", where, { outcome: name, units: sample.incomplete, periods: sample.timing.periods.length }));
+    const evidence = { units: sample.incomplete, rows: sample.incompleteRows, periods: sample.timing.periods.length };
+    list.push(finding("DID-UNITS-INCOMPLETE", where, { outcome: name, ...evidence }));
   }
   if (pretrend !== null && pretrend.pValue !== null && pretrend.pValue <= pretrendLevel) {
     const leads = pretrend.null.replace(/^leads | are zero$/g, "");

@@ -59,7 +59,7 @@ export interface Headline {
   assigned: Assigned;
 }
 
-/** Everything about one outcome. Throws DID-NO-COMPLETE-UNIT, DID-OUTCOME-CONSTANT, DID-NO-TREATED and DID-NO-CONTROLS of the sample left. */
+/** Everything about one outcome. Throws DID-NO-COMPLETE-UNIT, DID-OUTCOME-CONSTANT, POLICY-NO-CELL, DID-NO-TREATED and DID-NO-CONTROLS of the sample left. */
 export function evaluateOutcome(context: PolicyContext, name: string): OutcomeEvaluation {
   const { settings } = context;
   const sample = context.sampleOf(name, numbers(context.frame, name));

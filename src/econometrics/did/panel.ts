@@ -37,7 +37,7 @@ export interface PanelNames {
  */
 export function gridOf(rows: LongRows, names: PanelNames): Grid {
   const { unit, unitNames, time, adopted } = rows;
-  const { periods, positionOf } = periodsOf(time);
+  const { periods, table, low, positions } = periodsOf(time);
   const width = periods.length;
   const rowOf = new Int32Array(unitNames.length * width).fill(-1);
   const dates = new Float64Array(unitNames.length);
@@ -46,7 +46,8 @@ export function gridOf(rows: LongRows, names: PanelNames): Grid {
   const conflicting = new Set<number>();
   for (let row = 0; row < unit.length; row++) {
     const i = unit[row]!;
-    const place = i * width + positionOf(time[row]!);
+    const t = time[row]!;
+    const place = i * width + (table === null ? positions.get(t)! : table[t - low]!);
     if (rowOf[place] === -1) rowOf[place] = row;
     else if (duplicates.length < 20) duplicates.push({ unit: unitNames[i]!, time: time[row]! });
     const date = adopted[row]!;
@@ -84,8 +85,8 @@ function dummyNotDate({ unitNames, adopted }: LongRows, rowOf: Int32Array, perio
   return problem("POLICY-DUMMY-NOT-DATE", { adopted: names.adopted, time: names.time, off });
 }
 
-/** The distinct periods in ascending order and the position of each; whole numbers close together (years) go through a table. */
-function periodsOf(time: ArrayLike<number>): { periods: number[]; positionOf: (t: number) => number } {
+/** The distinct periods in ascending order and the position of each: whole numbers close together (years) in a table from `low` on, others in a map. */
+function periodsOf(time: ArrayLike<number>): { periods: number[]; table: Int32Array | null; low: number; positions: Map<number, number> } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let whole = true;
@@ -100,11 +101,11 @@ function periodsOf(time: ArrayLike<number>): { periods: number[]; positionOf: (t
     for (let row = 0; row < time.length; row++) table[time[row]! - low] = 1;
     const periods: number[] = [];
     for (let t = 0; t < table.length; t++) if (table[t] === 1) table[t] = periods.push(low + t) - 1;
-    return { periods, positionOf: (t) => table[t - low]! };
+    return { periods, table, low, positions: new Map() };
   }
   const periods = Array.from(new Set(Array.from(time))).sort((a, b) => a - b);
   const positions = new Map(periods.map((t, position) => [t, position] as const));
-  return { periods, positionOf: (t) => positions.get(t)! };
+  return { periods, table: null, low, positions };
 }
 
 function adoptionConflict({ unit, unitNames, adopted }: LongRows, conflicting: ReadonlySet<number>, column: string) {

@@ -28,6 +28,8 @@ export interface OutcomeSample extends TwoWaySample {
   columns: readonly Float64Array[];
   /** Units of the grid left out because outcome or covariates are not there in every period. */
   incomplete: string[];
+  /** Rows of those units. */
+  incompleteRows: number;
 }
 
 /**
@@ -49,8 +51,19 @@ export function policyContext(frame: Frame, settings: PolicySettings): PolicyCon
     requireComparison(kept, controlGroup, adopted, anticipation);
     const panel = estimationPanel(grid, kept, values, controlGroup, clusterOf);
     const incomplete = grid.units.filter((_, i) => complete[i] === 0);
+    const width = grid.periods.length;
+    const incompleteRows =
+      incomplete.length === 0 ? 0 : grid.rowOf.filter((row, c) => row >= 0 && complete[Math.floor(c / width)] === 0).length;
     const columns = covariates.map((x) => wideColumn(grid, panel.members, x));
-    return { name, panel, timing: kept, covariates: covariatesOf(panel, columns, settings.controls.at), columns, incomplete };
+    return {
+      name,
+      panel,
+      timing: kept,
+      covariates: covariatesOf(panel, columns, settings.controls.at),
+      columns,
+      incomplete,
+      incompleteRows,
+    };
   };
   return { frame, settings, grid, timing, strata: strataOf(frame, grid, settings), sampleOf };
 }

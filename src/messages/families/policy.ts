@@ -295,17 +295,17 @@ export const policyMessages = {
       remedy: `请改看随机化检验的 p 值${e.randomizationP === null ? "" : `（${short(e.randomizationP)}）`}${e.of === "all" ? "" : `，或合并相邻的${e.of === "cohort" ? "批次" : "事件时间"}`}。`,
     }),
   }),
-  "DID-UNITS-INCOMPLETE": findingEntry<{ outcome: string; units: string[]; periods: number }>("warning", {
-    example: { outcome: "np", units: ["Tibet"], periods: 11 },
+  "DID-UNITS-INCOMPLETE": findingEntry<{ outcome: string; units: string[]; rows: number; periods: number }>("warning", {
+    example: { outcome: "np", units: ["Tibet"], rows: 10, periods: 11 },
     en: (e) => ({
-      message: `Left out because \`${e.outcome}\` is not there in all ${e.periods} periods: ${listEn(e.units)}.`,
+      message: `Left out because \`${e.outcome}\` is not there in all ${e.periods} periods: ${listEn(e.units)} (${e.rows} rows).`,
       why: "The estimators compare whole paths; who is left out changes whom the estimate speaks for.",
-      remedy: `Use \`balance: { columns: [${e.outcome}], from: ..., to: ... }\` so that every part of the study has the same units.`,
+      remedy: `Use \`balance: { columns: [${e.outcome}], from: ..., to: ... }\` so that every part of the study has the same units, or keep them with \`incomplete: keep\`.`,
     }),
     zh: (e) => ({
-      message: `以下个体的 \`${e.outcome}\` 未覆盖全部 ${e.periods} 期，已剔除：${listZh(e.units)}。`,
+      message: `以下个体的 \`${e.outcome}\` 未覆盖全部 ${e.periods} 期，已剔除：${listZh(e.units)}（${e.rows} 行）。`,
       why: "这些估计量比较完整路径；剔除哪些个体会改变估计所代表的对象。",
-      remedy: `请使用 \`balance: { columns: [${e.outcome}], from: ..., to: ... }\`，使研究各部分的个体一致。`,
+      remedy: `请使用 \`balance: { columns: [${e.outcome}], from: ..., to: ... }\`，使研究各部分的个体一致；或用 \`incomplete: keep\` 保留这些个体。`,
     }),
   }),
   "DID-PRETREND": findingEntry<{ outcome: string; pValue: number; statistic: number; distribution: string; leads: string }>("serious", {
