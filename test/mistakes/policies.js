@@ -70,11 +70,4 @@ export const policyMistakes = [
         (r) => ({ rd: (Number(r.rd) + 50).toFixed(4) }),
       ),
   ),
-  made("covariates that leave no effect at all", "POLICY-NO-CELL", [[window, `${window}\n    controls: { columns: [rd] }`]], (rows) =>
-    set(
-      rows,
-      (r) => r.adopted === 2014 || r.adopted === 2016,
-      (r) => ({ rd: (Number(r.rd) + 50).toFixed(4) }),
-    ),
-  ),
 ];

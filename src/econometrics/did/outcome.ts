@@ -231,9 +231,11 @@ export function randomizationOf(sample: OutcomeSample, context: PolicyContext, a
 }
 
 /** The effect that the headline estimator finds 80 times in 100: (t(.975) + t(.8)) times its standard deviation over the draws. */
-function minimumDetectable({ sd }: Randomization, clusters: number): number {
+function minimumDetectable({ sd }: Randomization, clusters: number): number | null {
   const df = clusters - 1;
-  return (tQuantile(0.975, df) + tQuantile(0.8, df)) * sd;
+  const effect = (tQuantile(0.975, df) + tQuantile(0.8, df)) * sd;
+  // Where draws have no estimate of their own their spread is not a number.
+  return Number.isFinite(effect) ? effect : null;
 }
 
 /** Up to this many units are left out one by one without being asked to. */
