@@ -184,7 +184,7 @@ function report(made) {
   }
   const total = (p) => p.cells + p.aggregates;
   const times = (seconds) => Math.round(seconds / arrays.seconds);
-  const limit = (seconds, most) => (seconds <= most ? `at most ${most} s` : `${seconds.toFixed(1)} s`);
+  const limit = (seconds, most) => (seconds <= most ? `at most ${most} s` : `${seconds.toFixed(2)} s`);
   const share = (m) => (m.seconds / arrays.seconds).toFixed(1);
   const row = (cells) => `| ${cells.join(" | ")} |`;
   const page = `# Group-time effects beside did and fastdid

@@ -149,7 +149,7 @@ export function sigmaTable(r: Reader, name: string, result: DifferencesResult, s
 /** Newey-West lags of the trend: the whole part of the fourth root of the periods. */
 function lagsOf(sigma: Sigma): number {
   let lags = 1;
-  while ((lags + 1) ** 4 <= sigma.byTime.length) lags++;
+  while (((lags + 1) ** 2) ** 2 <= sigma.byTime.length) lags++;
   return lags;
 }
 
